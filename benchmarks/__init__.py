@@ -1,0 +1,1 @@
+"""Accuracy and speed against peers; results are kept by date."""
