@@ -1,0 +1,5 @@
+"""Inquiry log → clean inquiries → counts and handling times.
+
+``log`` reads the file, ``tail`` cuts a history that dries up, ``counts`` makes the table the models
+learn from, ``handling`` measures how long an inquiry takes and how long callers wait before they hang up.
+"""
