@@ -1,0 +1,187 @@
+"""The desk: who works there, what it promises, what it may change. Plain data, read from one TOML file."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from forecasts.calendar import Calendar
+from forecasts.slots import Grid
+
+Waiting = Literal["immediate", "deferred"]
+
+
+@dataclass(frozen=True, slots=True)
+class Channel:
+    """A way in which inquiries come.
+
+    ``waiting``: ``immediate`` = somebody waits on the line or at the counter; ``deferred`` = mail and
+    forms, due the same day. ``handling_min`` includes after-call work; ``handling_cv`` is the coefficient
+    of variation. ``patience_min``: mean time until a caller hangs up (None = does not leave).
+    ``is_measured``: whether the target for quick answers counts this channel.
+    """
+
+    id: str
+    name: str
+    waiting: Waiting
+    handling_min: float
+    handling_cv: float = 1.0
+    patience_min: float | None = None
+    is_measured: bool = False
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """A skill grade. ``operations_min``: operations work (運用管理業務) of one person on an office day."""
+
+    id: str
+    name: str
+    monthly_price_yen: int
+    operations_min: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A duty as the desk knows it (早番, 遅番): presence from ``start_min`` to ``end_min``, with a break."""
+
+    id: str
+    name: str
+    start_min: int
+    end_min: int
+    break_min: int = 60
+
+    @property
+    def work_min(self) -> int:
+        """Working time without the break."""
+        return self.end_min - self.start_min - self.break_min
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A member of the contractor's staff. Never leaves the contractor's side.
+
+    ``is_resident``: sits at the desk; others are shared or on call. ``may_manage``: 管理責任者 or deputy.
+    ``standing_shift``: the shift id worked in normal times ("" for non-residents).
+    """
+
+    id: str
+    name: str
+    grade: str
+    title: str = ""
+    is_resident: bool = True
+    may_manage: bool = False
+    standing_shift: str = ""
+    leave: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Reception:
+    """Reception hours in normal times, minutes of the day."""
+
+    opens_min: int
+    closes_min: int
+
+
+@dataclass(frozen=True, slots=True)
+class Levers:
+    """What a temporary change may move: minutes earlier and later, extra people and their grade.
+
+    ``starts_min``: the minutes of the day at which a duty may start while the formation is changed.
+    """
+
+    earlier_min: int = 60
+    later_min: int = 60
+    extra_heads: int = 2
+    extra_grade: str = ""
+    starts_min: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What the desk promises, measured over a calendar month and weighted by inquiries.
+
+    ``within_share`` of calls answered within ``within_min``; ``answer_rate`` of calls answered at all;
+    ``same_day_share`` of mail and forms done on the day they came. ``max_risk``: the chance of missing a
+    target that is still accepted. ``is_reference``: the figures are 参考値, not part of the contract.
+    """
+
+    within_min: float = 1.0
+    within_share: float = 0.8
+    answer_rate: float = 0.9
+    same_day_share: float = 0.95
+    max_risk: float = 0.2
+    is_reference: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Labour:
+    """What the contractor agreed with its staff. Without a 36協定 overtime is 0 (労働基準法36条)."""
+
+    has_art36_agreement: bool = False
+    overtime_month_h: float = 45.0
+    overtime_year_h: float = 360.0
+    rest_interval_h: float = 11.0
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The contract: parties by office title, ground quoted in a proposal, notice in office days, cost rule.
+
+    ``cost_rule``: ``within_contract`` = 契約金額の変更なし, ``per_person_month`` = extra people are paid for.
+    """
+
+    ministry: str
+    supervising_section: str
+    addressee_title: str
+    contractor: str
+    sender_title: str
+    ground: str
+    propose_before_days: int = 15
+    decide_before_days: int = 10
+    notify_before_days: int = 5
+    cost_rule: Literal["within_contract", "per_person_month"] = "within_contract"
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One desk = one file.
+
+    ``minimum_heads``: people at reception in every open slot. ``is_sample``: 架空データ, marked where shown.
+    ``notes``: what else a proposal must state as an assumption.
+    """
+
+    id: str
+    name: str
+    calendar: Calendar
+    grid: Grid
+    reception: Reception
+    channels: tuple[Channel, ...]
+    grades: tuple[Grade, ...]
+    people: tuple[Person, ...]
+    shifts: tuple[Shift, ...]
+    levers: Levers
+    target: Target
+    labour: Labour
+    terms: Terms
+    minimum_heads: int = 1
+    event_files: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    is_sample: bool = False
+
+    @property
+    def residents(self) -> tuple[Person, ...]:
+        """The people who sit at the desk."""
+        return tuple(p for p in self.people if p.is_resident)
+
+    @property
+    def channel_ids(self) -> tuple[str, ...]:
+        """The codes of the channels, in the order of the file."""
+        return tuple(c.id for c in self.channels)
+
+    def grade(self, grade_id: str) -> Grade:
+        """Return a grade by its code; raises KeyError."""
+        return {g.id: g for g in self.grades}[grade_id]
+
+    def shift(self, shift_id: str) -> Shift:
+        """Return a shift by its code; raises KeyError."""
+        return {s.id: s for s in self.shifts}[shift_id]

@@ -1,0 +1,1 @@
+"""Every Japanese word shown, with its unit. ``forecasts`` returns codes and numbers; this makes Japanese."""
