@@ -1,0 +1,1 @@
+"""Waiting: closed formulas and the simulation of the desk's day."""
