@@ -1,0 +1,119 @@
+"""planner/alternatives/compare.py, end to end on a desk of three: all judged on the same paths."""
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from forecasts.slots import Period
+from planner.alternatives.alternative import Alternative
+from planner.alternatives.compare import Settings, alternatives
+from planner.alternatives.levers import KEYS
+from planner.desk import Levers
+from tests.planner.alternatives.small_desk import make_desk, make_work
+
+DESK = make_desk()
+DAYS = DESK.calendar.office_days(date(2026, 4, 1), date(2026, 4, 15))
+WINDOW = Period(DAYS[0], DAYS[5])
+HEARD: list[tuple[str, float]] = []
+
+
+def compared(day_calls: float = 60.0, window: Period = WINDOW, **changes: object) -> tuple[Alternative, ...]:
+    desk = make_desk(**changes)
+    work = make_work(desk, DAYS, [day_calls] * 5 + [20.0] * (len(DAYS) - 5))
+    return alternatives(work, desk, window, Settings(2, 3), lambda *heard: HEARD.append(heard))
+
+
+@pytest.fixture(scope="module")
+def found() -> dict[str, Alternative]:
+    return {a.key: a for a in compared()}
+
+
+def test_status_quo_comes_first_and_one_is_recommended(found):
+    assert tuple(found) == KEYS
+    assert sum(a.is_recommended for a in found.values()) == 1
+
+
+def test_status_quo_changes_nothing_and_costs_nothing(found):
+    now = found["status_quo"]
+    assert now.days_changed == ()
+    assert now.effort.extra_person_hours == now.effort.reference_cost_yen == 0
+    assert sorted(s.start_min for s in now.pattern.seats) == [510, 510, 540]
+
+
+def test_more_people_answer_more_in_time(found):
+    shares = [found[key].outcome.window_in_time.mean for key in ("status_quo", "plus_1", "plus_2")]
+    assert shares == sorted(shares)
+    assert shares[0] < shares[2]
+    assert found["plus_2"].outcome.in_time.mean >= found["plus_1"].outcome.in_time.mean
+
+
+def test_outcomes_are_shares_and_intervals_hold_their_means(found):
+    for a in found.values():
+        o = a.outcome
+        for share in (o.in_time, o.answer_rate, o.same_day, o.window_in_time, o.worst_hour):
+            assert 0 <= share.low <= share.high <= 1
+            assert share.low <= share.mean <= share.high
+        assert max(o.risk_in_time, o.risk_answer_rate, o.risk_same_day) <= o.risk <= 1
+        assert 0 <= o.day_miss <= 1
+        assert o.worst_hour.mean <= o.window_in_time.mean + 1e-9
+        assert a.formation.opens_min - 60 < o.worst_hour_min < a.formation.closes_min
+
+
+def test_effort_counts_extra_duties_hours_and_prices(found):
+    effort = found["plus_2_hours"].effort
+    assert effort.extra_person_hours == 2 * 8 * 5
+    assert effort.reference_cost_yen == 2 * 800_000 * 5 // 20
+    assert effort.contract_cost_yen == 0
+    assert found["plus_2_hours"].days_changed == DAYS[:5]
+    change = found["hours"].change
+    minutes = change.opens_earlier_min + change.closes_later_min
+    assert found["hours"].effort.extra_reception_hours == minutes * 5 / 60
+
+
+def test_needed_and_scheduled_people_stand_per_slot(found):
+    now = found["status_quo"]
+    assert len(now.needed) == len(now.scheduled) == len(now.slot_in_time) == DESK.grid.slots
+    assert np.allclose(now.scheduled, now.pattern.heads(DESK.grid))
+    outside = [n for n in range(DESK.grid.slots) if not 540 <= n * 30 < 1080]
+    assert all(now.slot_in_time[n] is None and now.needed[n] == 0 for n in outside)
+
+
+def test_moved_hours_say_which_calls_they_take_in_or_leave_out(found):
+    change = found["hours"].change
+    codes = {code for code, _ in found["hours"].reasons}
+    moved = {change.opens_earlier_min, change.closes_later_min}
+    assert ("calls_gained" in codes) == (60 in moved)
+    assert ("calls_lost" in codes) == (-60 in moved)
+
+
+def test_the_same_seed_gives_the_same_alternatives(found):
+    assert compared() == tuple(found.values())
+
+
+def test_an_idle_desk_keeps_its_formation():
+    found = compared(day_calls=5.0, levers=Levers(earlier_min=0, later_min=0, extra_heads=1))
+    assert [a.key for a in found] == ["status_quo", "plus_1"]
+    assert found[0].is_recommended
+
+
+def test_a_change_helps_on_the_days_of_its_window_only():
+    people_only = Levers(earlier_min=0, later_min=0, extra_heads=1)
+    short, long = (
+        compared(window=Period(DAYS[0], DAYS[n]), levers=people_only)[1].outcome.in_time.mean for n in (1, 5)
+    )
+    assert short < long - 0.02
+
+
+def test_progress_runs_from_none_to_all(found):
+    assert HEARD[0] == ("designing_pattern", 0.0)
+    assert HEARD[-1] == ("judging", 1.0)
+
+
+def test_a_window_without_days_of_the_work_is_refused():
+    desk = make_desk()
+    with pytest.raises(ValueError, match="no day of the work"):
+        alternatives(
+            make_work(desk, DAYS, [5.0] * len(DAYS)), desk, Period(date(2027, 1, 1), date(2027, 2, 1)),
+            Settings(), lambda *_: None,
+        )  # fmt: skip
