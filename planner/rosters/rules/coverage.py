@@ -1,0 +1,98 @@
+"""Every duty is filled by one person of a suitable grade, as far as people are present.
+
+A seat may stay vacant only where too few suitable people are present that day (leave): then the roster
+carries a violation of ``vacancy``. Any other vacancy is refused, so that a formation that cannot be
+worked is reported as NoRoster instead of being passed on with holes.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from planner.desk import Person
+from planner.rosters.roster import Duty, Roster, RosterProblem, Violation
+from planner.rosters.rule import InForce, Rule, Variables, grade_name, grade_steps
+
+PEOPLE = InForce(1, "人/勤務", "本ツールの前提（体制表の人数と等級を満たす）")
+
+
+def fillable(problem: RosterProblem, day: date) -> int:
+    """Return how many seats the people present can fill: a maximum matching by augmenting paths."""
+    seats = problem.seats.get(day, ())
+    holder: dict[int, Person] = {}
+
+    def seated(person: Person, tried: set[int]) -> bool:
+        for i, seat in enumerate(seats):
+            if i in tried or grade_steps(problem, person, seat) is None:
+                continue
+            tried.add(i)
+            if i not in holder or seated(holder[i], tried):
+                holder[i] = person
+                return True
+        return False
+
+    return sum(seated(person, set()) for person in problem.people if day not in person.leave)
+
+
+def apply(problem: RosterProblem, variables: Variables) -> None:
+    """At most one suitable person a seat; as many seats filled as can be."""
+    for day in problem.days:
+        filled = []
+        for i, seat in enumerate(problem.seats.get(day, ())):
+            fit = {p.id: grade_steps(problem, p, seat) is not None for p in problem.people}
+            terms = [(1, variables.works(person, day, i)) for person, is_fit in fit.items() if is_fit]
+            variables.keep(terms, at_most=PEOPLE.figure)
+            variables.keep(
+                [(1, variables.works(p, day, i)) for p, is_fit in fit.items() if not is_fit], at_most=0
+            )
+            filled += terms
+        variables.keep(filled, at_least=fillable(problem, day))
+
+
+def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
+    """Yield duties without a seat or a suitable grade, and days with fewer duties than can be filled."""
+    for day in sorted({*problem.days, *(duty.day for duty in roster.duties)}):
+        duties = [duty for duty in roster.duties if duty.day == day]
+        places, taken = Counter(problem.seats.get(day, ())), Counter(duty.seat for duty in duties)
+        unfit = [duty for duty in duties if not _is_fit(problem, duty)]
+        for duty in unfit:
+            found = f"{grade_name(problem, duty.seat.grade)}の勤務"
+            yield _broken(duty, found, "同じか下の等級の勤務（増員の勤務は応援要員）")
+        for duty in duties:
+            if taken[duty.seat] > places[duty.seat]:
+                yield _broken(duty, f"{taken[duty.seat]}人", f"{places[duty.seat]}人以下")
+        n_filled = ((taken - Counter(duty.seat for duty in unfit)) & places).total()
+        if n_filled < (least := fillable(problem, day)):
+            yield Violation(RULE.code, day, "", f"{n_filled}勤務を充足", f"{least}勤務以上（出勤できる人数）")
+
+
+def _is_fit(problem: RosterProblem, duty: Duty) -> bool:
+    people = {person.id: person for person in problem.people}
+    return duty.person in people and grade_steps(problem, people[duty.person], duty.seat) is not None
+
+
+def _broken(duty: Duty, found: str, allowed: str) -> Violation:
+    return Violation(RULE.code, duty.day, duty.person, found, allowed)
+
+
+RULE = Rule(
+    code="coverage",
+    name_ja="勤務の充足",
+    remedy_ja="応援要員を加えるか、休暇の時期を本人と調整するか、体制の人数を減らす。",
+    source=(PEOPLE,),
+    is_hard=True,
+    apply=apply,
+    check=check,
+    keeps=(
+        "A 9-18 9-18\nB@junior 10-19 10-19",
+        "A 9-18 L\nB 10-19 10-19\n- . 9-18",  # B alone is present: one seat may stay vacant
+        "A 9-18@junior .\n+C 9-18+ .",
+    ),
+    breaks=(
+        "A . 9-18\n- 9-18 .",
+        "A@junior 9-18@standard .",
+        "A 9-18 .\nB ?9-18 .",
+        "~M 9-18 .\n- . 9-18",
+        "+C 9-18 .\nA . .",
+    ),
+)
