@@ -1,0 +1,10 @@
+"""解除: back to the standing formation."""
+
+from planner.actions import Request, step_taken
+from planner.proposal import Step
+from planner.store import Filed, Store
+
+
+def revert(store: Store, request: Request, comment: str = "") -> Filed:
+    """Take the step; raises NotAllowed."""
+    return step_taken(store, request, Step.REVERT, comment)

@@ -1,0 +1,1 @@
+"""One file = one step of the schema; never changed once released."""
