@@ -39,10 +39,11 @@ format: setup-dev
 	$(BIN)/ruff format .
 
 test: check
+	$(BIN)/python -m planner.docs --check
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: setup-bench
-	.venv-bench/bin/python -m benchmarks
+	.venv-bench/bin/python -m benchmarks --keep
 
 # --- environments: a stamp per lock; nothing happens while the lock stays the same ---
 
@@ -70,9 +71,6 @@ bench: setup-bench
 
 setup-bench: .venv-bench/.ready
 
-requirements-bench.lock:
-	@echo 'requirements-bench.lock がありません。 There is no requirements-bench.lock yet.'; exit 1
-
 .venv-bench/.ready: requirements-bench.lock pyproject.toml
 	@echo '比較用の部品を導入しています。 Installing the benchmark peers takes 1-3 minutes …'
 	@test -x .venv-bench/bin/python || $(call venv,.venv-bench)
@@ -87,6 +85,7 @@ lock:
 	@test -n '$(UV)' || { echo 'uv が必要です。 uv is needed: pip install uv'; exit 1; }
 	$(COMPILE) --output-file requirements.lock
 	$(COMPILE) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(COMPILE) --group bench --constraint requirements.lock --output-file requirements-bench.lock
 
 clean:
 	rm -rf .venv .venv-bench .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

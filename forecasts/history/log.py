@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -20,7 +21,9 @@ LISTED_FAULTS = 1_000  # of one code in one column; the rest is only counted
 Values = pd.Series  # a column of read values; their type depends on the field
 
 
-def read_log(path: Path, columns: Mapping[str, str], synonyms: Mapping[str, str]) -> pd.DataFrame:
+def read_log(
+    path: Path, columns: Mapping[str, str], synonyms: Mapping[str, str], until: date | None = None
+) -> pd.DataFrame:
     """Read an inquiry log (CSV, UTF-8 or CP932).
 
     Args:
@@ -28,6 +31,7 @@ def read_log(path: Path, columns: Mapping[str, str], synonyms: Mapping[str, str]
         columns: Field (one of ``FIELDS``) → column of the file; empty: the usual names are recognised.
         synonyms: Channel as written, in any width and case → code of the channel. ``*`` stands for
             whatever is not named. Without a column for it the channel is the only one there is.
+        until: The last day to read; rows received later are passed over unread, faults and all.
 
     Returns:
         One row per inquiry in the order of the file: ``received_at`` (datetime64) and ``channel`` (code),
@@ -42,11 +46,22 @@ def read_log(path: Path, columns: Mapping[str, str], synonyms: Mapping[str, str]
     sheet = read_sheet(path, faults)
     if sheet.cells.empty and not faults:
         faults.append(Fault("no_rows", str(path)))
-    reading = _Reading(str(path), sheet, synonyms, faults)
-    inquiries = reading.inquiries(columns or recognised_columns(sheet.header))
+    mapping = columns or recognised_columns(sheet.header)
+    if until is not None:
+        sheet = _known_until(sheet, mapping.get("received_at", ""), until)
+    inquiries = _Reading(str(path), sheet, synonyms, faults).inquiries(mapping)
     if faults:
         raise FaultyFile(_listed(faults))
     return pd.DataFrame(inquiries).reset_index(drop=True)
+
+
+def _known_until(sheet: Sheet, received_at: str, until: date) -> Sheet:
+    """Pass over the rows received after a day; what is no date stays, to be reported."""
+    if sheet.header.count(received_at) != 1:
+        return sheet
+    received = moments(stripped(sheet.cells[sheet.header.index(received_at)]))
+    is_later = received >= pd.Timestamp(until) + pd.Timedelta(days=1)
+    return Sheet(sheet.header, sheet.cells[~is_later])
 
 
 def column_mapping(text: str, place: str = "--columns") -> dict[str, str]:

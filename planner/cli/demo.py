@@ -1,0 +1,86 @@
+"""``madoguchi demo``: the whole chain on the sample, into a folder and into the store."""
+
+import hashlib
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from forecasts.history.log import read_log
+from planner.access import Actor, Role
+from planner.actions.create_proposal import create_proposal
+from planner.actions.import_log import LogFile, import_log
+from planner.actions.keep_plan import keep_plan
+from planner.cli import outputs, terminal
+from planner.cli.japanese import Command
+from planner.cli.options import Options
+from planner.cli.serve import ROOT
+from planner.desk_folder import keep_desk
+from planner.intake import LogSource, Question, Sources, read_question, synonyms_of
+from planner.plan import Plan, Settings, planned
+from planner.store import Store, open_store
+
+SOURCES = Sources(
+    desk=ROOT / "data" / "desks" / "lan-desk.toml",
+    first=date(2026, 4, 1),
+    last=date(2026, 4, 30),
+    as_of=date(2026, 3, 1),
+)
+LOG = LogSource(ROOT / "data" / "sample" / "inquiries.csv")
+TODAY = datetime(2026, 3, 2, 9, 0)
+"""The sample's day: the first office day after ``as_of``. Fixed, so that two runs give the same bytes."""
+
+EXAMPLE = """
+見本（架空データ）で、予測から提案書までを通して行う。令和8年3月2日に4月の人事異動期を計画する例。
+
+例: madoguchi demo --out out/demo
+"""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("demo", cls=Command, help=EXAMPLE)(demo)
+
+
+def demo(
+    out: Annotated[Path, typer.Option(help="書き出す場所")] = Path("out/demo"),
+    *,
+    if_empty: Annotated[
+        bool, typer.Option("--if-empty", help="データベースに計画があるときは何もしない")
+    ] = False,
+) -> None:
+    """Run the whole chain on the sample."""
+    options = Options()
+    options.folder("--out", out)
+    options.checked()
+    store = open_store()
+    try:
+        if if_empty and store.plans():
+            terminal.out.print("計画があるため、見本は作りません。")
+            return
+        with terminal.progress() as tell:
+            tell("reading", 0.0)
+            question = read_question(SOURCES, LOG)
+            plan = planned(question, Settings(), tell)
+            tell("writing", 0.95)
+            written = outputs.written(out, outputs.of_plan(question.desk, plan, TODAY.date()))
+            _keep(store, question, plan)
+    finally:
+        store.close()
+    terminal.out.print("見本省は実在しません。件数・氏名・金額は全て架空データです。")
+    terminal.show_plan(plan.content)
+    terminal.show_files(written)
+
+
+def _keep(store: Store, question: Question, plan: Plan) -> None:
+    """Keep desk, inquiries, plan and a draft of the proposal, as the contractor's manager would."""
+    desk = question.desk
+    actor = Actor("local", Role.CONTRACT_MANAGER, desk.terms.sender_title)
+    keep_desk(store.home, SOURCES.desk)
+    digest = hashlib.sha256(LOG.path.read_bytes()).hexdigest()
+    inquiries = read_log(LOG.path, LOG.columns, synonyms_of(desk))
+    import_log(store, LogFile(desk.id, digest, LOG.columns), inquiries, actor, TODAY)
+    keep_plan(store, plan.content, plan.roster, actor, TODAY)
+    if not store.proposals(desk.id):
+        create_proposal(store, plan.content, plan.roster, actor, TODAY)

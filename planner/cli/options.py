@@ -1,0 +1,65 @@
+"""Reads what was typed after an option; all faults of a call are collected before anything is read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from forecasts.faults import Fault, FaultyFile
+from forecasts.history.log import column_mapping
+
+
+@dataclass(slots=True)
+class Options:
+    """The options of one call, read one by one; ``checked`` raises FaultyFile with all their faults."""
+
+    faults: list[Fault] = field(default_factory=list)
+
+    def day(self, option: str, text: str | None) -> date | None:
+        """Read a date; None where nothing was typed."""
+        if text is None:
+            return None
+        try:
+            return date.fromisoformat(text.replace("/", "-"))
+        except ValueError:
+            self.faults.append(Fault("bad_date", option, value=text, allowed="2026-04-01"))
+            return None
+
+    def needed_day(self, option: str, text: str | None) -> date:
+        """Read a date that must be there."""
+        if text is None:
+            self.faults.append(Fault("missing_option", option))
+        return self.day(option, text) or date.min
+
+    def needed_path(self, option: str, path: Path | None) -> Path:
+        """Return a path that must be there; whether the file exists is found when it is read."""
+        if path is None:
+            self.faults.append(Fault("missing_option", option))
+        return path or Path()
+
+    def columns(self, text: str | None) -> Mapping[str, str]:
+        """Read field=column pairs; empty where nothing was typed."""
+        if not text:
+            return {}
+        try:
+            return column_mapping(text)
+        except FaultyFile as faulty:
+            self.faults.extend(faulty.faults)
+            return {}
+
+    def whole(self, option: str, number: int, least: int, most: int) -> int:
+        """Check a whole number against its bounds."""
+        if not least <= number <= most:
+            self.faults.append(Fault("bad_option", option, value=str(number), allowed=f"{least}〜{most}"))
+        return number
+
+    def folder(self, option: str, path: Path) -> Path:
+        """Check that a folder can be made or is one."""
+        if path.exists() and not path.is_dir():
+            self.faults.append(Fault("not_a_folder", option, value=str(path)))
+        return path
+
+    def checked(self) -> None:
+        """Raise FaultyFile if anything was wrong."""
+        if self.faults:
+            raise FaultyFile(self.faults)

@@ -1,0 +1,156 @@
+"""What a proposal says of the future and the past: the forecast turned into the figures of its content."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import numpy as np
+
+from forecasts.backtest import Backtest
+from forecasts.calendar import Calendar
+from forecasts.distribution import Forecast
+from forecasts.events import Event
+from forecasts.features import window_of
+from forecasts.history.counts import History
+from forecasts.model import Explanation
+from forecasts.slots import Period
+from planner.content import Accuracy, Dates, DayOutlook, KnownEvent, PastEvent
+from planner.desk import Terms
+
+_YEAR_DAYS = 364  # the same weekday a year ago
+_BEFORE_OFFICE_DAYS = 20
+_SAME_SEASON_DAYS = 45
+
+
+def outlook(forecast: Forecast, explanation: Explanation, history: History) -> tuple[DayOutlook, ...]:
+    """Return the forecast day by day: 80 % interval, usual level, events, the same weekday a year ago."""
+    low, median, high = forecast.day_quantiles((0.1, 0.5, 0.9))
+    expected = forecast.day_rate.sum(axis=2).mean(axis=0)
+    reasons = {r.day: r for r in explanation.days}
+    past = dict(zip(history.days, history.day_count.sum(axis=1), strict=True))
+    out = []
+    for n, day in enumerate(forecast.days):
+        reason = reasons.get(day)
+        usual = reason.base * reason.weekday * reason.season if reason else float(expected[n])
+        before = past.get(day - timedelta(days=_YEAR_DAYS))
+        out.append(
+            DayOutlook(
+                day=day,
+                low=float(low[n]),
+                median=float(median[n]),
+                high=float(high[n]),
+                expected=float(expected[n]),
+                usual=float(usual),
+                events=reason.events if reason else (),
+                actual_last_year=None if before is None else int(before),
+            )
+        )
+    return tuple(out)
+
+
+def events_of(events: Sequence[Event], calendar: Calendar, period: Period) -> tuple[Event, ...]:
+    """Return the events that act on an office day of the period."""
+    return tuple(e for e in events if e.kind != "outage" and any(d in period for d in window_of(e, calendar)))
+
+
+def known_events(events: Sequence[Event]) -> tuple[KnownEvent, ...]:
+    """Return events as a proposal shows them."""
+    return tuple(
+        KnownEvent(e.kind, e.name, e.start, e.end, e.announced_on, e.headcount, e.status, e.source)
+        for e in events
+    )
+
+
+def past_events(
+    acting: Sequence[Event], known: Sequence[Event], calendar: Calendar, history: History
+) -> tuple[PastEvent, ...]:
+    """Return earlier rounds of the acting events (same kind and season), with what they did to inquiries."""
+    rounds: dict[tuple[str, str], list[Event]] = {}
+    for event in known:
+        if event.end < history.period.end and any(_is_alike(event, now) for now in acting):
+            rounds.setdefault((event.kind, event.group or event.name), []).append(event)
+    found = [_measured(group, calendar, history) for group in rounds.values()]
+    return tuple(sorted((p for p in found if p is not None), key=lambda p: p.start))
+
+
+def _is_alike(past: Event, now: Event) -> bool:
+    """Whether a past event is the same regular event: its kind, about the same days of an earlier year."""
+    years = now.start.year - past.start.year
+    apart = (now.start - past.start).days - round(365.25 * years)
+    return past.kind == now.kind and years > 0 and abs(apart) <= _SAME_SEASON_DAYS
+
+
+def _measured(group: Sequence[Event], calendar: Calendar, history: History) -> PastEvent | None:
+    """Compare inquiries a day in a round's window with the four weeks before it; None without data."""
+    total = dict(zip(history.days, history.day_count.sum(axis=1), strict=True))
+    window = {d for e in group for d in window_of(e, calendar)}
+    start = min(e.start for e in group)
+    before = [d for d in history.days if d < min(window)][-_BEFORE_OFFICE_DAYS:]
+    during = [d for d in sorted(window) if d in total and d >= start]
+    if not during or not before:
+        return None
+    counts = [e.headcount for e in group]
+    return PastEvent(
+        name=group[0].group or group[0].name,
+        start=start,
+        per_day=float(np.mean([total[d] for d in during])),
+        per_day_before=float(np.mean([total[d] for d in before])),
+        headcount=None if None in counts else sum(c or 0 for c in counts),
+    )
+
+
+def accuracy_of(best: Backtest, baseline: Backtest) -> Accuracy:
+    """Return how good the chosen model was on the desk's own past, against the baseline."""
+    event_ratio = None
+    if best.crps_event is not None and baseline.crps_event:
+        event_ratio = best.crps_event / baseline.crps_event
+    return Accuracy(
+        model=best.model,
+        baseline=baseline.model,
+        wape=best.wape,
+        wape_floor=best.wape_floor,
+        wape_event=best.wape_event,
+        coverage=best.coverage,
+        coverage_event=best.coverage_event,
+        crps_ratio=best.crps / baseline.crps if baseline.crps else 1.0,
+        crps_ratio_event=event_ratio,
+        origins=best.origins,
+        horizon_days=best.horizon_days,
+    )
+
+
+def heat_of(forecast: Forecast, window: Period) -> tuple[tuple[float, ...], ...]:
+    """Return expected inquiries per hour by weekday (Monday to Friday) in the window: 5 x 24."""
+    rate = forecast.mean_rate().sum(axis=2)
+    by_hour = rate.reshape(len(forecast.days), 24, -1).sum(axis=2)
+    rows = []
+    for weekday in range(5):
+        at = [n for n, d in enumerate(forecast.days) if d in window and d.weekday() == weekday]
+        mean = by_hour[at].mean(axis=0) if at else np.zeros(24)
+        rows.append(tuple(float(x) for x in mean))
+    return tuple(rows)
+
+
+def dates_of(window: Period, terms: Terms, calendar: Calendar, as_of: date) -> Dates:
+    """Return the last days to propose, decide and notify (office days before the change begins)."""
+    propose_by = calendar.shifted(window.start, -terms.propose_before_days)
+    return Dates(
+        propose_by=propose_by,
+        decide_by=calendar.shifted(window.start, -terms.decide_before_days),
+        notify_by=calendar.shifted(window.start, -terms.notify_before_days),
+        is_urgent=as_of >= propose_by,
+    )
+
+
+def channel_shares(forecast: Forecast, window: Period) -> tuple[tuple[str, float], ...]:
+    """Return each channel's share of the expected inquiries in the window."""
+    at = [n for n, d in enumerate(forecast.days) if d in window]
+    total = forecast.day_rate[:, at].mean(axis=0).sum(axis=0)
+    whole = max(float(total.sum()), 1e-12)
+    return tuple((c, float(x) / whole) for c, x in zip(forecast.channels, total, strict=True))
+
+
+def closed_days(calendar: Calendar, as_of: date, period: Period) -> tuple[tuple[date, str], ...]:
+    """Return closing days that are no weekend, with their reason, from ``as_of`` to the period's end."""
+    days = Period(as_of, period.end).days
+    reasons = ((d, calendar.closing_reason(d)) for d in days)
+    return tuple((d, reason) for d, reason in reasons if reason not in {"", "weekend"})

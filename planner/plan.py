@@ -1,0 +1,198 @@
+"""Runs the river: history → forecast → work → alternatives → roster → content of a proposal. Pure.
+
+Used by the command line, background jobs and screens alike. The same question and settings give the same
+answer, byte for byte.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from importlib.metadata import version
+
+import numpy as np
+
+from forecasts.choose import Choice, chosen
+from forecasts.distribution import Forecast
+from forecasts.events import Event
+from forecasts.model import Explanation, Known, as_known
+from forecasts.models import MODELS
+from forecasts.slots import Period
+from planner import evidence
+from planner.alternatives.alternative import Alternative
+from planner.alternatives.compare import Settings as JudgeSettings
+from planner.alternatives.compare import alternatives
+from planner.alternatives.window import change_window
+from planner.content import Check, Content, Parties, Texts
+from planner.desk import Desk, Target, Terms
+from planner.drafting import drafted_texts
+from planner.grounds import assumptions_of, checks_of
+from planner.intake import Question
+from planner.rosters.problem import roster_problem
+from planner.rosters.roster import NoRoster, Roster
+from planner.rosters.solve import solved
+from planner.staff_names import names_in
+from planner.workload import workload
+
+Progress = Callable[[str, float], None]
+"""Told what is being done (a code for ``planner.wording``) and how much of all is done (0 to 1)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How much is computed. More paths and replications: finer figures, longer waiting."""
+
+    seed: int = 20260302
+    paths: int = 100
+    replications: int = 8
+    backtest_paths: int = 200
+    backtest_origins: int = 24
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outlook:
+    """What is coming: the chosen model, its paths from the day after ``as_of``, and why."""
+
+    choice: Choice
+    known: Known
+    forecast: Forecast
+    explanation: Explanation
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """The answer. ``roster`` (contractor only) is for the proposed alternative, None where there is none."""
+
+    outlook: Outlook
+    content: Content
+    roster: Roster | None
+
+
+def looked_ahead(question: Question, settings: Settings, progress: Progress) -> Outlook:
+    """Choose a model on the desk's own past and draw the paths to the end of the period."""
+    progress("choosing_model", 0.02)
+    calendar = question.desk.calendar
+    known = as_known(question.history, question.events, calendar, question.as_of)
+    days = calendar.office_days(question.as_of + timedelta(days=1), question.period.end)
+    choice = chosen(
+        known,
+        MODELS,
+        horizon_days=len(days),
+        origins=settings.backtest_origins,
+        paths=settings.backtest_paths,
+        seed=settings.seed,
+    )
+    progress("forecasting", 0.4)
+    fitted = choice.model.fit(known)
+    forecast = fitted.forecast(days, settings.paths, settings.seed)
+    return Outlook(choice, known, forecast, fitted.explain(days))
+
+
+def planned(question: Question, settings: Settings, progress: Progress) -> Plan:
+    """Answer the question: forecast, alternatives judged on the same paths, roster, content."""
+    seen = looked_ahead(question, settings, progress)
+    desk, period = question.desk, question.period
+    days = desk.calendar.office_days(period.start, period.end)
+    acting = evidence.events_of(seen.known.events, desk.calendar, period)
+    window = change_window(seen.explanation.days, acting, desk.calendar, period)
+    work = workload(seen.forecast.only(days), desk, question.handling, question.patience)
+    judge = JudgeSettings(settings.replications, settings.seed)
+    found = alternatives(work, desk, window, judge, lambda code, share: progress(code, 0.4 + 0.45 * share))
+    progress("rostering", 0.9)
+    draft = _content(question, settings, seen, acting, window, found)
+    content, roster = with_proposed(draft, draft.recommended, desk)
+    progress("done", 1.0)
+    return Plan(seen, content, roster)
+
+
+def with_proposed(content: Content, key: str, desk: Desk) -> tuple[Content, Roster | None]:
+    """Return the content with alternative ``key`` proposed, texts and checks drafted anew, and its roster."""
+    proposed, now = content.alternative(key), content.alternatives[0]
+    days = desk.calendar.office_days(content.period.start, content.period.end)
+    roster, clashing = None, tuple[str, ...]()
+    try:
+        roster = solved(roster_problem(desk, days, proposed, now.pattern), content.seed)
+    except NoRoster as none:
+        clashing = none.clashing
+    events = tuple(e for e in content.events if e.start <= content.window.last)
+    ready = replace(
+        content,
+        recommended=key,
+        texts=drafted_texts(desk, events, content.window, (now, proposed), content.peak_ratio),
+        checks=checks_of(roster, clashing, is_urgent=content.dates.is_urgent),
+    )
+    unnamed = Check("no_staff_names", not names_in(ready, desk.people))
+    return replace(ready, checks=(*ready.checks, unnamed)), roster
+
+
+def _content(
+    question: Question,
+    settings: Settings,
+    seen: Outlook,
+    acting: tuple[Event, ...],
+    window: Period,
+    found: tuple[Alternative, ...],
+) -> Content:
+    desk, history = question.desk, question.history
+    days = evidence.outlook(seen.forecast, seen.explanation, history)
+    inside = [d for d in days if d.day in window]
+    baseline = next(b for b in seen.choice.backtests if b.model == MODELS[0].name)
+    best = next(b for b in seen.choice.backtests if b.model == seen.choice.model.name)
+    now = found[0]
+    return Content(
+        desk_id=desk.id,
+        desk_name=desk.name,
+        is_sample=desk.is_sample,
+        parties=_parties(desk.terms),
+        as_of=question.as_of,
+        period=question.period,
+        window=window,
+        slot_min=desk.grid.slot_min,
+        grades=tuple((g.id, g.name) for g in desk.grades),
+        channels=tuple((c.id, c.name) for c in desk.channels),
+        targets=_targets(desk.target),
+        events=evidence.known_events(acting),
+        outlook=days,
+        past=evidence.past_events(acting, seen.known.events, desk.calendar, history),
+        peak_ratio=float(sum(d.expected for d in inside) / max(sum(d.usual for d in inside), 1e-9)),
+        left_out_days=tuple(sorted(history.left_out)),
+        closed_days=evidence.closed_days(desk.calendar, question.as_of, question.period),
+        channel_shares=evidence.channel_shares(seen.forecast, window),
+        heat=evidence.heat_of(seen.forecast, window),
+        accuracy=evidence.accuracy_of(best, baseline),
+        alternatives=found,
+        recommended=next(a.key for a in found if a.is_recommended),
+        needed_peak=float(np.max(now.needed)),
+        short_slots=tuple(
+            n for n, (need, have) in enumerate(zip(now.needed, now.scheduled, strict=True)) if have < need
+        ),
+        cost_rule=desk.terms.cost_rule,
+        dates=evidence.dates_of(window, desk.terms, desk.calendar, question.as_of),
+        checks=(),
+        assumptions=assumptions_of(question, settings.replications),
+        texts=Texts("", "", "", ""),
+        seed=settings.seed,
+        paths=settings.paths,
+        program_version=version("madoguchi"),
+        input_digests=question.input_digests,
+    )
+
+
+def _parties(terms: Terms) -> Parties:
+    return Parties(
+        ministry=terms.ministry,
+        supervising_section=terms.supervising_section,
+        addressee_title=terms.addressee_title,
+        contractor=terms.contractor,
+        sender_title=terms.sender_title,
+        ground=terms.ground,
+    )
+
+
+def _targets(target: Target) -> tuple[tuple[str, float], ...]:
+    return (
+        ("within_min", target.within_min),
+        ("within_share", target.within_share),
+        ("answer_rate", target.answer_rate),
+        ("same_day_share", target.same_day_share),
+        ("max_risk", target.max_risk),
+    )

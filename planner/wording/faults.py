@@ -1,0 +1,102 @@
+"""Faults and notices in Japanese: where, what, what is allowed, what to do."""
+
+from collections.abc import Iterable
+
+from forecasts.faults import Fault
+
+# code: (what is wrong, what to do). {value} and {allowed} are filled in.
+_SENTENCES: dict[str, tuple[str, str]] = {
+    "missing_file": ("ファイルがありません", "ファイル名と場所を確かめてください"),
+    "empty_file": ("ファイルが空です", "問合せの行があるファイルを指定してください"),
+    "no_rows": ("見出しだけで、行がありません", "問合せの行があるファイルを指定してください"),
+    "not_decodable": ("文字コードを読み取れません", "{allowed} で保存し直してください"),
+    "missing_column": ("列がありません", "ファイルにある列 {allowed} から選んでください"),
+    "unknown_field": ("「{value}」という項目はありません", "使える項目: {allowed}"),
+    "bad_mapping": ("「{value}」は列の対応として読めません", "{allowed} の形で書いてください"),
+    "bad_date": ("「{value}」は日付・時刻として読めません", "{allowed} の形で、実在する日付にしてください"),
+    "bad_number": ("「{value}」は数値として読めません", "{allowed} にしてください"),
+    "unknown_channel": (
+        "「{value}」という受付方法は窓口ファイルにありません",
+        "{allowed} のいずれかにするか、窓口ファイルの synonyms に加えてください",
+    ),
+    "empty_cell": ("値がありません", "値を入れてください"),
+    "more_faults": ("ほかに {value} 件の誤りがあります", "上の誤りを直してから、もう一度実行してください"),
+    "unknown_value": ("「{value}」は使えません", "{allowed} のいずれかにしてください"),
+    "end_before_start": ("終わりの日 {value} が始まりより前です", "{allowed} の日にしてください"),
+    "as_of_too_late": ("基準日 {value} が計画期間に入っています", "{allowed} の日にしてください"),
+    "no_office_day": ("期間 {value} に開庁日がありません", "開庁日を含む期間を指定してください"),
+    "history_too_short": (
+        "学習に使える開庁日が {value} 日しかありません",
+        "{allowed} 日以上の履歴が要ります。基準日（--as-of）と受付日時の列を確かめてください",
+    ),
+    "bad_toml": ("TOML として読めません（{value}）", "書式を確かめてください"),
+    "missing_key": ("項目がありません", "{allowed} を加えてください"),
+    "unknown_key": ("知らない項目です", "綴りを確かめるか、取り除いてください"),
+    "bad_value": ("「{value}」は使えません", "{allowed} にしてください"),
+    "unknown_reference": ("「{value}」は定義されていません", "{allowed} のいずれかにしてください"),
+    "desk_with_nobody": (
+        "常駐要員が一人もいません",
+        "people に is_resident = true の人を一人以上書いてください",
+    ),
+    "closes_before_opens": ("終了時刻 {value} が開始時刻より前です", "{allowed} より後の時刻にしてください"),
+    "staff_name": ("職員の氏名「{value}」が含まれています", "氏名を消し、役割名に置き換えてください"),
+    "unreadable_file": ("ファイルを読み取れません", "読み取りの権限と、ファイルであることを確かめてください"),
+    "bad_quotes": ('「"」が閉じていません', "引用符を閉じてください"),
+    "bad_row": ("列の数が{value}で、見出しと合いません", "{allowed}列にしてください"),
+    "unmapped_field": (
+        "項目「{column}」に当たる列が分かりません",
+        "--columns で {column}=列名 を指定してください（列: {allowed}）",
+    ),
+    "duplicate_column": ("見出し「{value}」が二度あります", "見出しを一つずつ別の名前にしてください"),
+    "duplicate_field": ("項目「{value}」が二度指定されています", "一つにしてください"),
+    "nothing_imported": (
+        "取り込んだ問合せがありません",
+        "madoguchi import で問合せ記録を取り込むか、--inquiries でファイルを指定してください",
+    ),
+    "unusable_database": (
+        "データベースを開けません（{value}）",
+        "保存場所（MADOGUCHI_HOME）を確かめてください",
+    ),
+    "newer_database": ("データベースが新しい版（{value}）のものです", "プログラムを更新してください"),
+    "duplicate": ("「{value}」が二度書かれています", "一つにするか、別の符号にしてください"),
+    "missing_option": (
+        "指定がありません",
+        "指定を加えてください。使い方は madoguchi --help で確かめられます",
+    ),
+    "not_a_folder": ("「{value}」はフォルダーではありません", "別の場所を指定してください"),
+    "no_roster": ("勤務表を組めません（{value}）", "休暇又は人数を見直してください"),
+    "unexpected": ("予期しない誤りが起きました（{value}）", "記録（var/jobs）を管理者に渡してください"),
+    "bad_option": ("「{value}」は使えません", "{allowed} にしてください"),
+}
+
+_NOTICES: dict[str, str] = {
+    "history_dried_up": (
+        "履歴は {value} から件数がほとんど無くなるため、その前日までを学習に使います。"
+        "記録が途中で切れていないか確かめてください。"
+    ),
+}
+
+
+def fault_sentence(fault: Fault) -> str:
+    """Write one fault as ``place 3行目 列「受付日時」: what. remedy.``"""
+    what, remedy = _SENTENCES.get(
+        fault.code, (f"{fault.code} {fault.value}".strip(), "内容を確かめてください")
+    )
+    words = {
+        "value": fault.value or "（空）",
+        "allowed": fault.allowed or "（無し）",
+        "column": fault.column,
+    }
+    row = f" {fault.row:,}行目" if fault.row is not None else ""
+    column = f" 列「{fault.column}」" if fault.column else ""
+    return f"{fault.place}{row}{column}: {what.format(**words)}。{remedy.format(**words)}。"
+
+
+def fault_sentences(faults: Iterable[Fault]) -> tuple[str, ...]:
+    """Write every fault, in order."""
+    return tuple(fault_sentence(fault) for fault in faults)
+
+
+def notice_sentence(code: str, value: str) -> str:
+    """Write a notice."""
+    return _NOTICES[code].format(value=value)

@@ -1,0 +1,144 @@
+"""Bad input: one message with every fault, exit code 2, nothing half-written."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from forecasts.faults import Fault
+from planner.cli import main
+from planner.wording.faults import fault_sentence
+
+DESK = Path("data/desks/lan-desk.toml")
+GOOD_LOG = "received_at,channel\n" + "2026-02-02 09:00,電話\n" * 3
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> Path:
+    path = tmp_path / "log.csv"
+    path.write_text(GOOD_LOG, encoding="utf-8")
+    return path
+
+
+def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
+    monkeypatch.setattr("sys.argv", ["madoguchi", *map(str, arguments)])
+    with pytest.raises(SystemExit) as left:
+        main()
+    return int(left.value.code or 0)
+
+
+def plan(monkeypatch: pytest.MonkeyPatch, out: Path, **options: object) -> int:
+    words = {"desk": DESK, "from": "2026-04-01", "to": "2026-04-30", "out": out} | options
+    return run(monkeypatch, "plan", *(x for k, v in words.items() for x in (f"--{k.replace('_', '-')}", v)))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"inquiries": "nowhere.csv"}, ("nowhere.csv", "ファイルがありません")),
+        ({"desk": "nowhere.toml"}, ("nowhere.toml", "ファイルがありません")),
+        ({"columns": "received_at=opened,channel=channel"}, ("opened", "列がありません", "received_at")),
+        ({"columns": "when=received_at"}, ("when", "使える項目")),
+        ({"from": "2026-02-30"}, ("--from", "2026-02-30", "2026-04-01 の形")),
+        ({"to": "2026-03-01"}, ("--to", "2026-03-01", ">= 2026-04-01")),
+        ({"as_of": "2026-04-05"}, ("--as-of", "2026-04-05", "< 2026-04-01")),
+        ({"from": "2026-05-03", "to": "2026-05-06"}, ("--from, --to", "開庁日がありません")),
+        ({}, ("学習に使える開庁日が 1 日", "20 日以上")),
+    ],
+)
+def test_a_fault_is_named_with_its_remedy(
+    change: dict[str, str],
+    said: tuple[str, ...],
+    log: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    out = tmp_path / "out"
+    assert plan(monkeypatch, out, **({"inquiries": log} | change)) == 2
+    printed = capsys.readouterr().err
+    assert all(words in printed for words in said), printed
+    assert "何も書き込んでいません" in printed
+    assert not out.exists()
+
+
+def test_faults_of_all_files_come_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("received_at,channel\n2026-02-30 09:00,電話\n2026-02-02 09:00,のろし\n", encoding="utf-8")
+    out = tmp_path / "out"
+    code = plan(monkeypatch, out, inquiries=log, **{"from": "2026-05-03", "to": "2026-05-06"})
+    printed = capsys.readouterr().err
+    assert code == 2
+    assert "3件の誤り" in printed
+    assert "2行目 列「received_at」" in printed
+    assert "3行目 列「channel」" in printed
+    assert "開庁日がありません" in printed
+    assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [(b"", "空です"), (b"received_at,channel\n", "行がありません"), (b"\xff\xfe\x00\x81\x00", "文字コード")],
+)
+def test_a_file_that_is_no_log_is_refused(
+    data: bytes,
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    log = tmp_path / "log.csv"
+    log.write_bytes(data)
+    assert plan(monkeypatch, tmp_path / "out", inquiries=log) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_desk_with_nobody_is_refused(
+    log: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = tmp_path / "desk.toml"
+    lines = DESK.read_text(encoding="utf-8").split("[[people]]")
+    desk.write_text(lines[0] + lines[-1].partition("\n[")[2].join(["[", ""]), encoding="utf-8")
+    assert plan(monkeypatch, tmp_path / "out", inquiries=log, desk=desk) == 2
+    assert "常駐要員が一人もいません" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("plan",), "--inquiries: 指定がありません"),
+        (("plan", "--nonsense"), "そのようなオプションはありません"),
+        (("fly",), "そのようなコマンドはありません"),
+        (("import",), "ファイル: 指定がありません"),
+        (("serve", "--port", "80"), "1024〜65535"),
+        (("serve", "--port", "eighty"), "値が正しくありません"),
+    ],
+)
+def test_a_mistyped_call_is_answered_in_japanese(
+    words: tuple[str, ...], said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, *words) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["demo", "plan", "import", "forecast", "serve"])
+def test_every_command_has_help_with_an_example(
+    command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(monkeypatch, command, "--help") == 0
+    printed = capsys.readouterr().out
+    assert f"madoguchi {command}" in printed
+    assert "例:" in printed
+    assert "使い方" in printed
+    assert not {"Usage", "Options", "Show this message"} & set(printed.split())
+
+
+def test_every_fault_code_of_the_readers_has_a_sentence() -> None:
+    """A code without a sentence would reach people as code."""
+    sources = [*Path("forecasts").rglob("*.py"), *Path("planner").rglob("*.py")]
+    codes = {c for p in sources for c in re.findall(r'Fault\(\s*"(\w+)"', p.read_text(encoding="utf-8"))}
+    assert len(codes) > 15
+    unworded = {c for c in codes if c in fault_sentence(Fault(c, "x", value="v", allowed="a"))}
+    assert not unworded

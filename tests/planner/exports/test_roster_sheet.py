@@ -1,0 +1,78 @@
+"""The contractor's roster sheet: names, times, leave, vacancies, what is broken and what to do about it."""
+
+import io
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook
+
+from planner.desk import Desk
+from planner.desk_file import read_desk
+from planner.exports.roster_sheet import RosterSheet, roster_sheet
+from planner.formation import Away, Seat
+from planner.rosters.roster import Duty, Roster, Violation
+
+DAYS = (date(2026, 4, 1), date(2026, 4, 2))
+SEAT = Seat("standard", 510, 1050, (Away(720, 780, "break"), Away(870, 930, "operations")))
+EXTRA = Seat("junior", 540, 1080, (Away(780, 840, "break"),), is_extra=True)
+
+
+def make_sheet() -> RosterSheet:
+    desk: Desk = read_desk(Path(__file__).parents[3] / "data" / "desks" / "lan-desk.toml")
+    first, *others = desk.people
+    desk = replace(desk, people=(replace(first, leave=frozenset({DAYS[1]})), *others))
+    duties = (Duty(DAYS[0], first.id, SEAT), Duty(DAYS[0], "応援1", EXTRA))
+    broken = (
+        Violation("vacancy", DAYS[1], "", "欠員 standard", "欠員なし", 10_000),
+        Violation("daily_hours", DAYS[0], first.id, "9時間", "8時間"),
+    )
+    return RosterSheet(desk, Roster(duties, "optimal", violations=broken), DAYS, date(2026, 3, 2))
+
+
+@pytest.fixture
+def book() -> Workbook:
+    return openpyxl.load_workbook(io.BytesIO(roster_sheet(make_sheet())))
+
+
+def test_it_is_for_the_contractor_alone(book: Workbook) -> None:
+    assert all(sheet.oddHeader.right.text == "受託事業者限り" for sheet in book)
+    assert "受託事業者限り" in str(book["勤務表"]["A1"].value)
+    assert "架空データ" in str(book["勤務表"]["A1"].value)
+
+
+def test_everybody_has_a_row_of_days(book: Workbook) -> None:
+    sheet = make_sheet()
+    rows = [r for r in book["勤務表"].iter_rows(min_row=4, values_only=True) if r[0]]
+    by_name = {row[0]: row[1:] for row in rows}
+    first = sheet.desk.people[0].name
+    assert by_name[first][1:] == (by_name[first][1], "休暇", 1, 8)
+    assert by_name[first][1] in {"早番", "8:30〜17:30"}
+    assert by_name["応援1"][1:4] == ("9:00〜18:00", "・", 1)
+    assert {p.name for p in sheet.desk.people} < set(by_name)
+    assert by_name["欠員（人）"][1:3] == ("・", 1)
+
+
+def test_duties_are_listed_with_breaks(book: Workbook) -> None:
+    rows = list(book["勤務一覧"].iter_rows(min_row=2, values_only=True))
+    assert ("12:00〜13:00", "14:30〜15:30", 8) in [row[3:] for row in rows]
+    assert len(rows) == len(make_sheet().roster.duties)
+
+
+def test_violations_stand_with_law_and_remedy(book: Workbook) -> None:
+    rows = list(book["確認事項"].iter_rows(min_row=2, values_only=True))
+    kinds = {row[2]: row for row in rows}
+    assert kinds["欠員"][3] == "配慮"
+    assert kinds["1日の労働時間"][3] == "必須"
+    assert "労働基準法" in str(kinds["1日の労働時間"][6])
+    assert all(row[7] for row in rows)
+
+
+def test_a_clean_roster_says_so() -> None:
+    sheet = make_sheet()
+    clean = replace(sheet, roster=replace(sheet.roster, violations=()))
+    book = openpyxl.load_workbook(io.BytesIO(roster_sheet(clean)))
+    assert book["確認事項"]["A2"].value == "確認を要する事項はない。"
+    assert roster_sheet(clean) == roster_sheet(clean)
