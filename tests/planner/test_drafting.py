@@ -1,0 +1,54 @@
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from forecasts.slots import Period
+from planner.content import KnownEvent
+from planner.desk_file import read_desk
+from planner.drafting import drafted_texts, proposal_title
+from tests.planner.content_builder import make_alternative
+
+DESK = read_desk(Path("data/desks/lan-desk.toml"))
+WINDOW = Period(date(2026, 4, 1), date(2026, 4, 15))
+NOW = make_alternative("status_quo")
+
+
+def event(day: int, headcount: int | None) -> KnownEvent:
+    start = date(2026, 4, day)
+    return KnownEvent(
+        "transfer", "人事異動", start, start, date(2026, 2, 20), headcount, "planned", "架空データ"
+    )
+
+
+def test_the_background_puts_the_dates_of_one_event_together() -> None:
+    events = (event(1, 680), event(6, 180), event(13, None))
+    text = drafted_texts(DESK, events, WINDOW, (NOW, make_alternative("plus_1")), 1.52).background
+    assert "人事異動（4月1日、4月6日、4月13日、対象計860名）" in text
+    assert "平常の約1.5倍" in text
+    assert "令和8年4月1日（水）から同月14日（火）まで" in text
+
+
+@pytest.mark.parametrize(
+    ("events", "ratio", "said"),
+    [((), 1.0, "定例の行事は見込まれない"), ((event(1, None),), 1.01, "増加は小さい")],
+)
+def test_the_background_claims_no_peak_where_there_is_none(
+    events: tuple[KnownEvent, ...], ratio: float, said: str
+) -> None:
+    assert said in drafted_texts(DESK, events, WINDOW, (NOW, NOW), ratio).background
+
+
+def test_the_notice_names_new_hours_only_where_they_change() -> None:
+    people = drafted_texts(DESK, (), WINDOW, (NOW, make_alternative("plus_1")), 1.5).notice
+    hours = drafted_texts(DESK, (), WINDOW, (NOW, make_alternative("hours")), 1.5).notice
+    assert "変更はありません" in people
+    assert "受付時間を" in hours
+    assert "平常は8時30分から18時15分まで" in hours
+
+
+def test_status_quo_needs_no_end_and_is_no_change() -> None:
+    texts = drafted_texts(DESK, (), WINDOW, (NOW, NOW), 1.5)
+    assert "解除の手続は要しない" in texts.revert_condition
+    assert "維持" in proposal_title(WINDOW, date(2026, 3, 1), is_change=False)
+    assert "変更" in proposal_title(WINDOW, date(2026, 3, 1), is_change=True)

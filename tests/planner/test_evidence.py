@@ -1,0 +1,107 @@
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+
+from forecasts.calendar import Calendar
+from forecasts.distribution import Forecast
+from forecasts.events import Event
+from forecasts.history.counts import History
+from forecasts.model import DayReason, Explanation
+from forecasts.slots import Grid, Period
+from planner.desk_file import read_desk
+from planner.evidence import (
+    channel_shares,
+    closed_days,
+    dates_of,
+    events_of,
+    heat_of,
+    known_events,
+    outlook,
+    past_events,
+)
+
+JAPAN = Calendar()
+GRID = Grid(60)
+APRIL = Period(date(2026, 4, 1), date(2026, 5, 1))
+
+
+def transfer(year: int, month: int = 4, **changes: object) -> Event:
+    day = date(year, month, 1)
+    plain = {"group": f"{year}年{month}月期", "headcount": 100, "source": "架空データ"}
+    return Event(day, day, "transfer", "人事異動", date(year, month - 1, 1), **(plain | changes))  # type: ignore[arg-type]
+
+
+def history(first: date, last: date, peak: int = 80, usual: int = 40) -> History:
+    """Twice as many inquiries in the first half of every April."""
+    days = JAPAN.office_days(first, last)
+    count = np.zeros((len(days), GRID.slots, 1), dtype=np.int64)
+    count[:, 10, 0] = [peak if d.month == 4 and d.day <= 15 else usual for d in days]
+    return History(days, GRID, ("phone",), count)
+
+
+def forecast(days: tuple[date, ...], channels: tuple[str, ...] = ("phone", "mail")) -> Forecast:
+    share = np.zeros((len(days), GRID.slots, len(channels)))
+    share[:, 9, :] = share[:, 14, :] = 0.5
+    rate = np.tile(np.array([30.0, 10.0])[: len(channels)], (50, len(days), 1))
+    count = np.random.default_rng(1).poisson(rate)
+    return Forecast(days, GRID, channels, rate, count, share, np.full(len(channels), np.inf), 3)
+
+
+def test_a_past_round_is_measured_against_the_weeks_before_it() -> None:
+    known = (transfer(2024), transfer(2025), transfer(2025, 10), transfer(2026))
+    found = past_events(known[-1:], known, JAPAN, history(date(2024, 1, 4), date(2026, 2, 28)))
+    assert [(p.name, p.per_day_before, p.headcount) for p in found] == [
+        ("2024年4月期", 40.0, 100),
+        ("2025年4月期", 40.0, 100),
+    ]
+    assert all(70 < p.per_day <= 80 for p in found)
+
+
+def test_several_effective_dates_are_one_round_and_an_unknown_headcount_stays_unknown() -> None:
+    first = transfer(2025)
+    later = Event(date(2025, 4, 7), date(2025, 4, 7), "transfer", "人事異動", date(2025, 3, 1), first.group)
+    known = (first, later, transfer(2026))
+    found = past_events(known[-1:], known, JAPAN, history(date(2024, 12, 2), date(2026, 2, 28)))
+    assert [(p.start, p.headcount) for p in found] == [(date(2025, 4, 1), None)]
+
+
+def test_only_events_that_act_in_the_period_are_named_and_outages_never() -> None:
+    outage = Event(date(2026, 4, 7), date(2026, 4, 7), "outage", "障害", date(2026, 4, 7))
+    acting = events_of((transfer(2026), transfer(2026, 7), outage), JAPAN, APRIL)
+    assert [e.start for e in known_events(acting)] == [date(2026, 4, 1)]
+
+
+def test_lead_times_are_office_days_before_the_change() -> None:
+    terms = read_desk(Path("data/desks/lan-desk.toml")).terms
+    dates = dates_of(APRIL, terms, JAPAN, date(2026, 3, 1))
+    assert (dates.propose_by, dates.decide_by, dates.notify_by) == (
+        date(2026, 3, 10),
+        date(2026, 3, 17),
+        date(2026, 3, 25),
+    )
+    assert not dates.is_urgent
+    assert dates_of(APRIL, terms, JAPAN, date(2026, 3, 10)).is_urgent
+
+
+def test_the_outlook_has_last_years_weekday_and_the_usual_level() -> None:
+    days = JAPAN.office_days(date(2026, 4, 1), date(2026, 4, 4))
+    reasons = tuple(DayReason(d, 20.0, 1.1, 1.0, 1.8, 39.6, ("人事異動",)) for d in days[:2])
+    found = outlook(forecast(days), Explanation(days=reasons), history(date(2025, 3, 3), date(2026, 2, 28)))
+    assert [d.actual_last_year for d in found] == [80, 80, 80]
+    assert found[0].usual == 22.0
+    assert found[0].events == ("人事異動",)
+    assert found[2].usual == found[2].expected == 40.0
+    assert all(d.low <= d.median <= d.high for d in found)
+    assert all(float(d.high).is_integer() for d in found)
+
+
+def test_shares_heat_and_closed_days() -> None:
+    days = JAPAN.office_days(APRIL.start, APRIL.end)
+    shares = dict(channel_shares(forecast(days), APRIL))
+    np.testing.assert_allclose([shares["phone"], shares["mail"]], [0.75, 0.25])
+    heat = np.array(heat_of(forecast(days), APRIL))
+    assert heat.shape == (5, 24)
+    np.testing.assert_allclose(heat[:, [9, 14]], 20.0)
+    np.testing.assert_allclose(heat.sum(axis=1), 40.0)
+    assert closed_days(JAPAN, date(2026, 4, 1), APRIL) == ((date(2026, 4, 29), "昭和の日"),)
