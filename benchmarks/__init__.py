@@ -1,1 +1,1 @@
-"""Accuracy and speed against peers; results are kept by date."""
+"""Accuracy and speed against peers; results are kept by date (README.md beside this file)."""

@@ -1,0 +1,79 @@
+"""What every benchmark is: one module that answers one question in figures, and this list of them."""
+
+import importlib
+import platform
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib import metadata
+from importlib.util import find_spec
+from typing import Any, Protocol, TypeVar, cast
+
+NAMES = ("accuracy", "simulation")
+_ALWAYS_NAMED = ("madoguchi", "numpy", "pandas", "scipy")
+
+Size = TypeVar("Size")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a benchmark is run: ``is_short`` only shows that it works; ``peers`` are the installed ones."""
+
+    is_short: bool = False
+    peers: frozenset[str] = frozenset()
+
+    def of(self, full: Size, short: Size) -> Size:
+        """Choose the settings of this run."""
+        return short if self.is_short else full
+
+
+class Benchmark(Protocol):
+    """A module of this folder.
+
+    ``QUESTION``: what it answers, in a line. ``NEEDS``: the shared files without which it is skipped.
+    ``PEERS``: packages that it measures us against, imported only where ``Run.peers`` holds them.
+    """
+
+    QUESTION: str
+    NEEDS: tuple[str, ...]
+    PEERS: tuple[str, ...]
+
+    def figures(self, run: Run) -> Mapping[str, float]:
+        """Measure. A figure is named row.column, such as ``uihc_ed.recent_mean.coverage_80``."""
+        ...
+
+
+def benchmark(name: str) -> Benchmark:
+    """Load a benchmark of ``NAMES``; not before it is asked for, so that one cannot break another."""
+    return cast(Benchmark, importlib.import_module(f"benchmarks.{name}"))
+
+
+def installed(peers: Iterable[str]) -> frozenset[str]:
+    """Return which peers can be imported here."""
+    return frozenset(p for p in peers if find_spec(p))
+
+
+def record(name: str, figures: Mapping[str, float], peers: Iterable[str], day: date) -> dict[str, Any]:
+    """Return what is kept of a run."""
+    return {
+        "benchmark": name,
+        "figures": {k: float(f"{v:.5g}") for k, v in figures.items()},
+        "versions": {p: metadata.version(p) for p in (*_ALWAYS_NAMED, *sorted(peers))},
+        "date": day.isoformat(),
+        "python": platform.python_version(),
+    }
+
+
+def table(figures: Mapping[str, float]) -> str:
+    """Lay figures out for people: the last part of a name is the column, what stands before it the row."""
+    cells = {tuple(name.rsplit(".", 1)): f"{value:.4g}" for name, value in figures.items()}
+    rows = list(dict.fromkeys(row for row, _ in cells))
+    columns = list(dict.fromkeys(column for _, column in cells))
+    lines = [["", *columns], *([row, *(cells.get((row, c), "–") for c in columns)] for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join(
+            [line[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(line[1:], widths[1:], strict=True))]
+        )
+        for line in lines
+    )

@@ -1,0 +1,1 @@
+"""The others, made to answer our questions: a file for each package, imported only where it is installed."""
