@@ -1,0 +1,1 @@
+"""One plain Streamlit script per question of the manager, in the order of the work."""

@@ -1,0 +1,103 @@
+"""The manager's way through the dashboard, from the outlook to the record, in a real browser."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from planner.proposal import State, Step
+from planner.store import open_store
+from tests.browser.conftest import Seen
+
+pytestmark = pytest.mark.browser
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+def arrive(page: Page, title: str) -> None:
+    """Wait for a page by its title, and look at what holds on every page."""
+    expect(page.get_by_role("heading", level=1)).to_have_text(title)
+    expect(page.locator("html")).to_have_attribute("lang", "ja")
+    expect(page.get_by_text("架空データ　本日: 令和8年3月2日（月）（見本の日付）")).to_be_visible()
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("e => e.scrollWidth <= e.clientWidth"), f"{title} scrolls sideways"
+
+
+def take_role(page: Page, name: str) -> None:
+    page.get_by_role("combobox", name="役割切替").click()
+    page.get_by_role("option", name=name, exact=True).click()
+
+
+def proposed(page: Page) -> None:
+    """Walk from the overview to a submitted proposal, on the contractor's side."""
+    arrive(page, "概況")
+    page.get_by_role("link", name="見通し").click()
+    arrive(page, "見通し")
+    expect(page.get_by_role("img", name="平常の約1.4倍と見込まれる")).to_be_visible()
+    press(page, "この期間の変更案を作る")
+    arrive(page, "変更案")
+    expect(page.get_by_role("columnheader", name="2名増員 推奨")).to_be_visible()
+    press(page, "この案で提案を作る")
+    arrive(page, "提案")
+    expect(page.get_by_role("img", name="1ページ（全").first).to_be_visible()
+    take_role(page, "受託事業者・責任者")
+    press(page, "社内確認を済ませる")
+    press(page, "主管課に提案する")
+    expect(page.get_by_text("主管課の判断を待っている。")).to_be_visible()
+
+
+def approved(page: Page) -> None:
+    """Approve as 主管課 after a marked role switch."""
+    expect(page.get_by_text("役割切替中")).to_have_count(0)
+    take_role(page, "主管課")
+    expect(page.get_by_text("役割切替中: 主管課（記録に残る）")).to_be_visible()
+    page.get_by_role("link", name="承認").click()
+    arrive(page, "承認")
+    press(page, "承認する")
+    press(page, "記録を見る")
+
+
+def recorded(page: Page) -> None:
+    """Find the approval in the record, on top, with the role switch."""
+    arrive(page, "記録")
+    newest = page.get_by_role("row").nth(1)
+    for words in ("見本省大臣官房主管課長", "役割切替", "承認", "lan-desk-2026-001"):
+        expect(newest).to_contain_text(words)
+    expect(page.get_by_text("検証済み　連鎖の先頭")).to_be_visible()
+
+
+def test_from_outlook_to_record(page: Page, seen: Seen, home: Path) -> None:
+    proposed(page)
+    approved(page)
+    recorded(page)
+    page.reload()
+    recorded(page)
+    expect(page.get_by_text("役割切替中: 主管課")).to_be_visible()
+
+    assert not seen.errors
+    asked = {urlsplit(url).hostname for url in seen.requests if not url.startswith(("data:", "blob:"))}
+    assert asked == {"127.0.0.1"}
+    store = open_store(home)
+    proposal = store.proposal("lan-desk-2026-001").proposal
+    store.close()
+    assert proposal.state is State.APPROVED
+    assert [(step.step, step.role_switched) for step in proposal.history] == [
+        (Step.REVIEW, False),
+        (Step.SUBMIT, False),
+        (Step.APPROVE, True),
+    ]
+
+
+def test_the_primary_button_is_reached_and_pressed_by_keyboard(page: Page) -> None:
+    arrive(page, "概況")
+    button = page.get_by_role("button", name="次の山の変更案を見る")
+    expect(button).to_be_visible()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        if button.evaluate("e => e === document.activeElement"):
+            break
+    page.keyboard.press("Enter")
+    arrive(page, "変更案")
