@@ -11,6 +11,8 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
+from forecasts.backtest import WINDOW_DAYS
+from forecasts.events import EXPECTED
 from forecasts.slots import clock
 from planner.alternatives.alternative import Alternative, Interval
 from planner.content import Content, plain
@@ -55,7 +57,7 @@ def data_annex(document: Document) -> bytes:
 
 def _put(sheet: Any, row: int, column: int, value: Any) -> None:
     cell: Cell = plain(value)  # rounded as in plan.json, days as 2026-04-01
-    if cell is None:
+    if cell in {None, "NaN"}:  # not known: an empty cell
         return
     if isinstance(cell, str):
         sheet.write_string(row, column, printable(" ".join(cell.split())))
@@ -187,7 +189,7 @@ def _events(content: Content) -> Sheet:
             EVENT_KINDS[e.kind],
             e.start,
             e.end,
-            e.announced_on,
+            None if e.status == EXPECTED else e.announced_on,
             e.headcount,
             EVENT_STATUSES[e.status],
             e.source,
@@ -203,11 +205,12 @@ def _accuracy(content: Content) -> Sheet:
     models = (MODELS[a.model], MODELS[a.baseline])
     rows = [
         (*models, "平均誤差率", a.wape, a.wape_event, "割合"),
-        (*models, "避けられない誤差率", a.wape_floor, None, "割合"),
+        (*models, "避けられない誤差率", a.wape_floor, a.wape_floor_event, "割合"),
         (*models, "80%予測区間に入った割合", a.coverage, a.coverage_event, "割合"),
+        (*models, f"{WINDOW_DAYS}開庁日の合計が80%予測区間に入った割合", a.window_coverage, None, "割合"),
         (*models, "比較の対象に対する誤差の比", a.crps_ratio, a.crps_ratio_event, "比"),
         (*models, "検証した時点の数", a.origins, None, "回"),
-        (*models, "予測の長さ", a.horizon_days, None, "日"),
+        (*models, "予測の長さ", a.horizon_days, None, "開庁日"),
     ]
     return "精度", header, rows
 

@@ -2,8 +2,10 @@
 
 import io
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from itertools import takewhile
 from typing import Any, Literal
 
 from xlsxwriter import Workbook
@@ -55,13 +57,27 @@ def print_excel(document: Document) -> bytes:
         page = _Page(book, _sheet(book, "提案書", document))
         _head(page, document)
         annexes = 0
-        for block in document.blocks:
+        for n, block in enumerate(document.blocks):
             if isinstance(block, AnnexBreak):
                 annexes += 1
                 page = _Page(book, _sheet(book, f"別紙{annexes}", document))
-            else:
-                _write(page, block, document)
+                continue
+            if _is_comparison(document.blocks[n:]):
+                page.sheet.set_h_pagebreaks([page.row])
+            _write(page, block, document)
     return stream.getvalue()
+
+
+def _is_comparison(blocks: Sequence[Block]) -> bool:
+    """Tell whether a section begins here whose table compares: it is read on one page."""
+    if not _is_section(blocks[0]):
+        return False
+    section = takewhile(lambda block: not _is_section(block), blocks[1:])
+    return any(isinstance(block, Table) and block.marked is not None for block in section)
+
+
+def _is_section(block: Block) -> bool:
+    return isinstance(block, Heading) and block.level == 1
 
 
 def _sheet(book: Workbook, name: str, document: Document) -> Worksheet:

@@ -106,8 +106,9 @@ def _overview(page: _Page, sheet: RosterSheet) -> None:
     for row, person in enumerate(_people(sheet), start=_FIRST_ROW):
         _person_row(page, row, person, sheet, by_person.get(person.id, {}))
     _vacancies(page, row + 1, sheet)
-    page.sheet.set_column(0, 0, 14)
-    page.sheet.set_column(1, 1, 12)
+    page.sheet.set_row(_FIRST_ROW - 1, 26)
+    page.sheet.set_column(0, 0, 16)
+    page.sheet.set_column(1, 1, 22)
     page.sheet.set_column(2, len(days) + 1, 7)
     page.sheet.freeze_panes(_FIRST_ROW, 2)
     page.sheet.repeat_rows(0, _FIRST_ROW - 1)
