@@ -22,8 +22,8 @@ Reason = Literal["best_score", "short_history", "untested"]
 class Choice:
     """The chosen model, the scores of all that could be tested, and why.
 
-    ``best_score``: least CRPS. ``short_history``: only the first model can work from so little.
-    ``untested``: too little past to try models on, so the first (the baseline) is taken.
+    ``best_score``: least CRPS. ``short_history``: only one model can be tried on so little.
+    ``untested``: too little past to try any, so the first (the baseline) is taken; no backtests.
     """
 
     model: Model
@@ -40,15 +40,15 @@ def chosen(
     """
     history = known.history
     learned = int(is_learned(history.days, history.left_out, known.events).sum())
-    able = [m for m in models if m.min_office_days <= learned]
-    if not able:
+    if learned < models[0].min_office_days:
         message = (
             f"{models[0].name} needs {models[0].min_office_days} office days to learn from, not {learned}"
         )
         raise ValueError(message)
-    days = _origins(known, max(m.min_office_days for m in able), horizon_days, origins)
+    able = [m for m in models if m.min_office_days + LEAST_SCORED_DAYS <= learned]
+    days = _origins(known, max(m.min_office_days for m in able), horizon_days, origins) if able else ()
     if not days:
-        return Choice(models[0], (), "untested" if len(able) > 1 else "short_history")
+        return Choice(models[0], (), "untested")
     tests = tuple(backtest(m, known, days, horizon_days, paths, seed) for m in able)
     best = min(range(len(able)), key=lambda n: _score(tests[n]))
     return Choice(able[best], tests, "best_score" if len(able) > 1 else "short_history")

@@ -6,8 +6,8 @@ rows that share ``group``. A plan made on day d sees only events announced on or
 
 import csv
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
@@ -26,6 +26,9 @@ KINDS = (
     "other",
 )
 STATUSES = ("planned", "confirmed", "closed", "dissolved", "cancelled")
+EXPECTED = "expected"
+"""Status of an event that nobody has announced, but that came in former years; never in a file."""
+_ORDINARY_SESSION_DAYS = 150  # 国会法10条
 COLUMNS = ("kind", "group", "name", "start", "end", "announced_on", "headcount", "status", "source", "note")
 
 
@@ -47,7 +50,20 @@ class Event:
 
 def known_on(events: Iterable[Event], day: date) -> tuple[Event, ...]:
     """Return what a planner knew at the end of ``day``: events announced by then and not cancelled."""
-    return _in_order(e for e in events if e.announced_on <= day and e.status != "cancelled")
+    return _in_order(_seen_on(e, day) for e in events if e.announced_on <= day and e.status != "cancelled")
+
+
+def _seen_on(event: Event, day: date) -> Event:
+    """Return an event without its later course: nobody knows of a dissolution before it comes.
+
+    Until then an ordinary session was to last its 150 days (国会法10条).
+    """
+    if event.status not in {"closed", "dissolved"} or event.end <= day:
+        return event
+    end = event.end
+    if (event.kind, event.status) == ("diet_ordinary", "dissolved"):
+        end = event.start + timedelta(days=_ORDINARY_SESSION_DAYS - 1)
+    return replace(event, end=end, status="confirmed")
 
 
 def read_events(paths: Iterable[Path]) -> tuple[Event, ...]:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecasts.calendar import Calendar, fiscal_year
-from forecasts.events import Event
+from forecasts.events import EXPECTED, Event
 
 LONG_SESSION_DAYS = 100
 CACHED = 8192  # a backtest asks for the same days at every origin
@@ -126,7 +126,7 @@ def expected_rounds(events: Sequence[Event], as_of: date) -> tuple[Event, ...]:
     """Return the transfers of the coming year that nobody has announced but that came in both last years.
 
     A transfer is announced two or three weeks ahead, yet everybody knows in February that April comes. The
-    events returned repeat last year's dates and headcounts and have no name.
+    events returned repeat last year's dates and headcounts, have no name and the status ``EXPECTED``.
     """
     transfers = [e for e in events if e.kind == "transfer"]
 
@@ -141,6 +141,7 @@ def expected_rounds(events: Sequence[Event], as_of: date) -> tuple[Event, ...]:
             announced_on=as_of,
             name="",
             group=f"{e.group}+1",
+            status=EXPECTED,
         )
         for e in transfers
         if e.start <= as_of < _shifted(e.start, 1)

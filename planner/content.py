@@ -61,9 +61,10 @@ class KnownEvent:
 class Accuracy:
     """How good the chosen model was on this desk's own past (rolling origin), event weeks apart.
 
-    ``wape`` and ``wape_floor`` (Poisson) as shares; ``coverage`` of the 80 % interval; ``window_coverage``
-    of event-window totals (None where there was none). ``against_last_year`` = CRPS relative to the
-    baseline model (1 = equal, lower is better). ``origins``: how often the past was forecast.
+    ``wape`` and ``wape_floor`` (Poisson) as shares; ``coverage`` of the 80 % interval, ``window_coverage`` of
+    that of totals of ten office days (None where there was none). ``crps_ratio``: CRPS relative to the
+    baseline model (1 = equal, lower is better). ``origins``: how often the past was forecast, so many office
+    days ahead; 0 = the history is too short for it, and the figures are NaN.
     """
 
     model: str
@@ -77,6 +78,8 @@ class Accuracy:
     crps_ratio_event: float | None
     origins: int
     horizon_days: int
+    window_coverage: float | None = None
+    wape_floor_event: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

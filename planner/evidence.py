@@ -5,16 +5,17 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from forecasts.backtest import Backtest
 from forecasts.calendar import Calendar
+from forecasts.choose import Choice
 from forecasts.distribution import Forecast
-from forecasts.events import Event
+from forecasts.events import EXPECTED, Event
 from forecasts.features import window_of
 from forecasts.history.counts import History
 from forecasts.model import Explanation
 from forecasts.slots import Period
 from planner.content import Accuracy, Dates, DayOutlook, KnownEvent, PastEvent
 from planner.desk import Terms
+from planner.wording.terms import EVENT_KINDS
 
 _YEAR_DAYS = 364  # the same weekday a year ago
 _BEFORE_OFFICE_DAYS = 20
@@ -53,10 +54,16 @@ def events_of(events: Sequence[Event], calendar: Calendar, period: Period) -> tu
 
 
 def known_events(events: Sequence[Event]) -> tuple[KnownEvent, ...]:
-    """Return events as a proposal shows them."""
-    return tuple(
-        KnownEvent(e.kind, e.name, e.start, e.end, e.announced_on, e.headcount, e.status, e.source)
-        for e in events
+    """Return events as a proposal shows them; an expected one says that nobody has announced it."""
+    return tuple(_as_shown(e) for e in events)
+
+
+def _as_shown(event: Event) -> KnownEvent:
+    name, source = event.name, event.source
+    if event.status == EXPECTED:
+        name, source = f"公表前の{EVENT_KINDS[event.kind]}", "前年の日程及び人数からの想定"
+    return KnownEvent(
+        event.kind, name, event.start, event.end, event.announced_on, event.headcount, event.status, source
     )
 
 
@@ -98,8 +105,13 @@ def _measured(group: Sequence[Event], calendar: Calendar, history: History) -> P
     )
 
 
-def accuracy_of(best: Backtest, baseline: Backtest) -> Accuracy:
-    """Return how good the chosen model was on the desk's own past, against the baseline."""
+def accuracy_of(choice: Choice, horizon_days: int) -> Accuracy:
+    """Return how good the chosen model was on the desk's own past, against the baseline (the first)."""
+    if not choice.backtests:
+        nan, name = float("nan"), choice.model.name
+        return Accuracy(name, name, nan, nan, None, nan, None, nan, None, 0, horizon_days)
+    baseline = choice.backtests[0]
+    best = next(b for b in choice.backtests if b.model == choice.model.name)
     event_ratio = None
     if best.crps_event is not None and baseline.crps_event:
         event_ratio = best.crps_event / baseline.crps_event
@@ -115,6 +127,8 @@ def accuracy_of(best: Backtest, baseline: Backtest) -> Accuracy:
         crps_ratio_event=event_ratio,
         origins=best.origins,
         horizon_days=best.horizon_days,
+        window_coverage=best.window_coverage,
+        wape_floor_event=best.wape_floor_event,
     )
 
 

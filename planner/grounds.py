@@ -25,6 +25,8 @@ def assumptions_of(question: Question, replications: int) -> tuple[Assumption, .
         Assumption("mail_interrupted", "電話・来室が入ると中断", _METHOD),
         Assumption("shift_end", "受けた問合せを終えてから退勤", _METHOD),
         Assumption("outside_hours", "受付開始時から対応", _METHOD),
+        Assumption("no_redial", "切断した人の掛け直しは見込まない", _METHOD),
+        Assumption("placed_breaks", "休憩と運用管理業務の時刻は、現状維持を含め各案で最も良く置く", _METHOD),
         Assumption("demand_unmoved", "受付時間を変えても件数と時刻は変わらない", _METHOD),
         Assumption("extra_staff_equal", "応援要員の処理時間は常駐要員と同じ", _METHOD),
         Assumption("full_attendance", "常駐要員の休暇による欠員は見込まない", _METHOD),

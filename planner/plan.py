@@ -14,6 +14,7 @@ import numpy as np
 from forecasts.choose import Choice, chosen
 from forecasts.distribution import Forecast
 from forecasts.events import Event
+from forecasts.features import expected_rounds
 from forecasts.model import Explanation, Known, as_known
 from forecasts.models import MODELS
 from forecasts.slots import Period
@@ -39,11 +40,15 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How much is computed. More paths and replications: finer figures, longer waiting."""
+    """How much is computed. More paths and replications: finer figures, longer waiting.
+
+    Many paths and few replications: a risk of 0.13 has a standard error of 0.021 from 250 paths; the noise
+    that 4 replications leave in a path's month moves it by 0.01-0.02 (measured on the sample against 64).
+    """
 
     seed: int = 20260302
-    paths: int = 100
-    replications: int = 8
+    paths: int = 250
+    replications: int = 4
     backtest_paths: int = 200
     backtest_origins: int = 24
 
@@ -76,7 +81,7 @@ def looked_ahead(question: Question, settings: Settings, progress: Progress) -> 
     choice = chosen(
         known,
         MODELS,
-        horizon_days=len(days),
+        horizon_days=_horizon_days(question),
         origins=settings.backtest_origins,
         paths=settings.backtest_paths,
         seed=settings.seed,
@@ -87,12 +92,19 @@ def looked_ahead(question: Question, settings: Settings, progress: Progress) -> 
     return Outlook(choice, known, forecast, fitted.explain(days))
 
 
+def _horizon_days(question: Question) -> int:
+    """Return the office days from the end of the history, which may have dried up long before ``as_of``."""
+    end = question.history.period.end
+    return len(question.desk.calendar.office_days(end, question.period.end))
+
+
 def planned(question: Question, settings: Settings, progress: Progress) -> Plan:
     """Answer the question: forecast, alternatives judged on the same paths, roster, content."""
     seen = looked_ahead(question, settings, progress)
     desk, period = question.desk, question.period
     days = desk.calendar.office_days(period.start, period.end)
-    acting = evidence.events_of(seen.known.events, desk.calendar, period)
+    coming = (*seen.known.events, *expected_rounds(seen.known.events, question.as_of))
+    acting = evidence.events_of(coming, desk.calendar, period)
     window = change_window(seen.explanation.days, acting, desk.calendar, period)
     work = workload(seen.forecast.only(days), desk, question.handling, question.patience)
     judge = JudgeSettings(settings.replications, settings.seed)
@@ -135,8 +147,6 @@ def _content(
     desk, history = question.desk, question.history
     days = evidence.outlook(seen.forecast, seen.explanation, history)
     inside = [d for d in days if d.day in window]
-    baseline = next(b for b in seen.choice.backtests if b.model == MODELS[0].name)
-    best = next(b for b in seen.choice.backtests if b.model == seen.choice.model.name)
     now = found[0]
     return Content(
         desk_id=desk.id,
@@ -158,7 +168,7 @@ def _content(
         closed_days=evidence.closed_days(desk.calendar, question.as_of, question.period),
         channel_shares=evidence.channel_shares(seen.forecast, window),
         heat=evidence.heat_of(seen.forecast, window),
-        accuracy=evidence.accuracy_of(best, baseline),
+        accuracy=evidence.accuracy_of(seen.choice, _horizon_days(question)),
         alternatives=found,
         recommended=next(a.key for a in found if a.is_recommended),
         needed_peak=float(np.max(now.needed)),

@@ -32,6 +32,7 @@ class Service:
     of staff spent on immediate work; ``staffed_min`` (D, S) minutes of staff at reception.
     ``deferred`` (P, D) mail, forms and contacts from outside reception hours that fell due that day;
     ``same_day`` (P, D) of them done by closing; ``backlog`` (P, D) inquiries not done at closing;
+    ``deferred_min`` (P, D) minutes of staff spent on them;
     ``overtime_min`` (P, D) minutes worked past the end of a duty. ``day_in_time`` (N, P, D): in-time
     share of single realised days, N replications, NaN without calls.
     ``method``: how it was found; ``standard_error``: of the period's in-time share, from the simulation.
@@ -48,6 +49,7 @@ class Service:
     deferred: Floats
     same_day: Floats
     backlog: Floats
+    deferred_min: Floats
     overtime_min: Floats
     day_in_time: Floats
     method: str
@@ -94,6 +96,7 @@ def service(
         deferred=mean.due,
         same_day=mean.same_day,
         backlog=mean.backlog,
+        deferred_min=mean.deferred_min,
         overtime_min=mean.overtime_min,
         day_in_time=found.day_in_time,
         method="simulation",

@@ -20,11 +20,13 @@ class Outcome:
     """Service over the planned period, and over the window of the change where so named.
 
     ``in_time``, ``answer_rate``, ``same_day``: shares of inquiries. ``worst_hour``: in-time share of the
-    worst clock hour of the window (0 = nobody answered in time), which begins at ``worst_hour_min``.
+    worst clock hour of the window (0 = nobody answered in time), which begins at ``worst_hour_min``; hours
+    with less than a call a day are passed over.
     ``risk``: share of rate paths whose expected service misses a target in a measured month;
     ``day_miss``: chance that a single realised office day of the window misses the in-time target.
     ``backlog``: inquiries left at closing on a day of the window; ``wait_min``: mean wait of a call in the
-    window; ``occupancy``: 業務占有率 in the window; ``overtime_h``: of the period, all people together.
+    window; ``occupancy``: 業務占有率, the share of the time at reception in the window that inquiries of any
+    channel take; ``overtime_h``: of the period, all people together.
     ``window_in_time``: in-time share over the window alone.
     """
 

@@ -22,7 +22,6 @@ def outcome(service: Service, target: Target, window: Sequence[date]) -> Outcome
     chance = risk(service, target)
     hour, worst = _worst_hour(service, inside)
     calls = service.offered[:, inside].sum(axis=(1, 2))
-    at_work = service.staffed_min[inside].sum()
     return Outcome(
         in_time=_interval(in_time_share(service)),
         answer_rate=_interval(answer_rate(service)),
@@ -37,7 +36,7 @@ def outcome(service: Service, target: Target, window: Sequence[date]) -> Outcome
         day_miss=day_miss(service, target, inside),
         backlog=_interval(service.backlog[:, inside].mean(axis=1)),
         wait_min=_interval(service.wait_min[:, inside].sum(axis=(1, 2)) / np.maximum(calls, 1e-9)),
-        occupancy=float(service.busy_min[:, inside].sum(axis=(1, 2)).mean() / max(at_work, 1e-9)),
+        occupancy=_occupancy(service, inside),
         overtime_h=float(service.overtime_min.sum(axis=1).mean() / 60),
         standard_error=float(np.nan_to_num(service.standard_error)),
     )
@@ -51,13 +50,25 @@ def slot_in_time(service: Service, window: Sequence[date]) -> tuple[float | None
     return tuple(float(a / b) if b > 0 else None for a, b in zip(in_time, offered, strict=True))
 
 
+def _occupancy(service: Service, inside: Sequence[int]) -> float:
+    """Return minutes spent on inquiries of any kind over minutes at reception, overtime among both."""
+    spent = service.busy_min[:, inside].sum() + service.deferred_min[:, inside].sum()
+    there = service.staffed_min[inside].sum() * len(service.busy_min) + service.overtime_min[:, inside].sum()
+    return float(spent / max(there, 1e-9))
+
+
 def _worst_hour(service: Service, inside: Sequence[int]) -> tuple[int, Interval]:
-    """Return the clock hour with the least expected in-time share, of those with a call on a mean path."""
+    """Return the clock hour with the least expected in-time share, of those with a call on a mean day.
+
+    A quarter of an hour before closing with a call or two a week tells nothing, and its interval is the noise
+    of the simulation. Where no hour has a call a day, hours of at least the mean number of calls are enough.
+    """
     hours = 24
     offered = service.offered[:, inside].sum(axis=1).reshape(len(service.offered), hours, -1).sum(axis=2)
     in_time = service.in_time[:, inside].sum(axis=1).reshape(len(service.offered), hours, -1).sum(axis=2)
     calls = offered.sum(axis=0)
-    share = np.divide(in_time.sum(axis=0), calls, out=np.ones(hours), where=calls >= len(offered))
+    enough = min(float(len(offered) * len(inside)), calls.sum() / max(np.count_nonzero(calls), 1))
+    share = np.divide(in_time.sum(axis=0), calls, out=np.ones(hours), where=calls >= max(enough, 1e-9))
     worst = int(np.argmin(share))
     has_calls = offered[:, worst] > 0
     by_path = np.divide(in_time[:, worst], offered[:, worst], out=np.ones(len(offered)), where=has_calls)

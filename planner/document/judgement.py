@@ -103,6 +103,7 @@ def comparison(content: Content) -> Iterator[Block]:
     yield Notes(
         (
             "基準時間内の応答率、応答率及び当日中回答率は計画の期間全体の値である。",
+            "最も低い1時間は、応答の目標に数える問合せが平均して1日1件以上ある時間から選んだ。",
             _assumptions(content, "alternatives"),
         )
     )

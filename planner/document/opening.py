@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+from forecasts.backtest import WINDOW_DAYS
+from forecasts.events import EXPECTED
 from planner.content import Accuracy, Content, KnownEvent, PastEvent
 from planner.document.blocks import Block, Column, Heading, Notes, Paragraph, Table
 from planner.document.figures import figure
@@ -82,7 +84,8 @@ def background(content: Content) -> Iterator[Block]:
 def _event_row(event: KnownEvent) -> tuple[str, ...]:
     span = wareki(event.start) if event.start == event.end else f"{wareki(event.start)}〜{wareki(event.end)}"
     heads = _ABSENT if event.headcount is None else count(event.headcount)
-    return event.name, span, heads, EVENT_STATUSES[event.status], wareki(event.announced_on), event.source
+    announced = _ABSENT if event.status == EXPECTED else wareki(event.announced_on)
+    return event.name, span, heads, EVENT_STATUSES[event.status], announced, event.source
 
 
 def forecast_grounds(content: Content) -> Iterator[Block]:
@@ -126,9 +129,13 @@ def _past(past: tuple[PastEvent, ...]) -> Iterator[Block]:
 
 def _accuracy(a: Accuracy) -> Iterator[Block]:
     """Say how the model did on the desk's own past; event weeks apart."""
+    method = f"予測の方法は「{MODELS[a.model]}」である。"
+    if not a.origins:
+        yield Paragraph(f"{method}記録が短いため、過去の期間による検証はできていない。")
+        return
     yield Paragraph(
-        f"予測の方法は「{MODELS[a.model]}」である。過去の{a.origins}時点に立ち戻り、当時知り得たことだけを用いて"
-        f"{a.horizon_days}日先までを予測し、実績と比べた結果は次のとおりである。"
+        f"{method}過去の{a.origins}時点に立ち戻り、当時知り得たことだけを用いて"
+        f"{a.horizon_days}開庁日先までを予測し、実績と比べた結果は次のとおりである。"
     )
     columns = (Column("指標"), Column("全期間", is_figure=True), Column("行事の期間", is_figure=True))
     yield Table(columns, accuracy_rows(a), "予測の精度（過去の期間による検証）")
@@ -139,8 +146,9 @@ def accuracy_rows(a: Accuracy) -> tuple[tuple[str, str, str], ...]:
     """Return (measure, over the whole past, in event weeks) of the chosen model."""
     return (
         ("1日の件数の平均誤差率（WAPE）", percent(a.wape), _share(a.wape_event)),
-        ("うち偶然の変動により避けられない誤差率", percent(a.wape_floor), _ABSENT),
-        ("80%予測区間に実績が入った割合", percent(a.coverage), _share(a.coverage_event)),
+        ("うち偶然の変動により避けられない誤差率", percent(a.wape_floor), _share(a.wape_floor_event)),
+        ("80%予測区間に1日の実績が入った割合", percent(a.coverage), _share(a.coverage_event)),
+        (f"80%予測区間に{WINDOW_DAYS}開庁日の合計の実績が入った割合", _share(a.window_coverage), _ABSENT),
         (
             f"「{MODELS[a.baseline]}」に対する誤差の比（CRPS）",
             ratio(a.crps_ratio),

@@ -41,6 +41,8 @@ def why(content: Content) -> None:
 
 def accuracy_words(accuracy: Accuracy) -> str:
     """Say in plain words how far the forecast was off in the past."""
+    if not accuracy.origins:
+        return "履歴が短いため、過去の期間での検証はしていない。"
     off = f"1日の件数は、過去の検証では平均して実績の{percent(accuracy.wape)}外れた"
     unavoidable = f"このうち{percent(accuracy.wape_floor)}は偶然の変動によるもので、避けられない"
     return f"{off}。{unavoidable}。80%予測区間には、実績の{percent(accuracy.coverage)}が入った。"

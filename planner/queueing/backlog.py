@@ -29,11 +29,15 @@ class Deferred:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Drained:
-    """By path and day (P, D): contacts that fell due, those of them done by closing, all left at closing."""
+    """By path and day (P, D): contacts that fell due, those of them done by closing, all left at closing.
+
+    ``done_min``: minutes spent on them until the last duty of the day ends.
+    """
 
     due: Floats
     same_day: Floats
     backlog: Floats
+    done_min: Floats
 
 
 def drained(work: Deferred, idle_min: Floats, closes_min: Floats) -> Drained:
@@ -42,7 +46,7 @@ def drained(work: Deferred, idle_min: Floats, closes_min: Floats) -> Drained:
     rows = paths * days
     place = work.row * BINS + np.minimum(work.minute // BIN_MIN, BINS - 1).astype(np.int64)
     came = np.bincount(place, work.handling_min, minlength=rows * BINS).reshape(idle_min.shape)
-    left = _left_at_closing(np.cumsum(came - idle_min, axis=2), closes_min)
+    left, at_end = _left(np.cumsum(came - idle_min, axis=2), closes_min)
     due = np.bincount(work.row, minlength=rows)
     taken = np.concatenate(([0.0], np.cumsum(work.handling_min)))
     until = np.cumsum(due)
@@ -55,20 +59,24 @@ def drained(work: Deferred, idle_min: Floats, closes_min: Floats) -> Drained:
         due.reshape(shape).astype(np.float64),
         same_day.reshape(shape).astype(np.float64),
         (until - done).reshape(shape).astype(np.float64),
+        came.sum(axis=2) - np.diff(at_end, axis=1, prepend=0.0),
     )
 
 
-def _left_at_closing(net: Floats, closes_min: Floats) -> Floats:
-    """Return minutes of work left at closing (P, D), given work minus idle minutes up to each bin's end."""
+def _left(net: Floats, closes_min: Floats) -> tuple[Floats, Floats]:
+    """Return minutes of work left at closing and at the day's end: (P, D), (P, D).
+
+    ``net``: work minus idle minutes up to each bin's end.
+    """
     closing = np.clip(np.ceil(closes_min / BIN_MIN).astype(np.int64), 1, BINS)
     is_open = np.arange(BINS) < closing[:, None]
     at_close = np.take_along_axis(net, (closing - 1)[None, :, None], axis=2)[:, :, 0]
     lowest_open = np.where(is_open, net, np.inf).min(axis=2)
     at_end = net[:, :, -1]
     lowest = net.min(axis=2)
-    left = np.zeros_like(at_close)
+    left, after = np.zeros_like(at_close), np.zeros_like(at_close)
     before = np.zeros(net.shape[0])
     for d in range(net.shape[1]):
         left[:, d] = np.maximum(before + at_close[:, d], at_close[:, d] - lowest_open[:, d])
-        before = np.maximum(before + at_end[:, d], at_end[:, d] - lowest[:, d])
-    return left
+        after[:, d] = before = np.maximum(before + at_end[:, d], at_end[:, d] - lowest[:, d])
+    return left, after

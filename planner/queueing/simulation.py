@@ -27,7 +27,8 @@ class Tally:
 
     ``offered``, ``answered``, ``in_time``, ``wait_min``: of measured calls within reception hours, in the
     slot of their arrival. ``busy_min``: minutes spent on all calls, when they were spent. ``overtime_min``:
-    minutes past the end of duties. ``due``, ``same_day``, ``backlog``: work that may wait.
+    minutes past the end of duties. ``due``, ``same_day``, ``backlog``: work that may wait; ``deferred_min``:
+    minutes spent on it.
     """
 
     offered: Floats
@@ -39,6 +40,7 @@ class Tally:
     due: Floats
     same_day: Floats
     backlog: Floats
+    deferred_min: Floats
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -112,6 +114,7 @@ def tally(arrivals: Arrivals, drawn: Contacts, crew: Crew, within_min: float) ->
         due=mail.due,
         same_day=mail.same_day,
         backlog=mail.backlog,
+        deferred_min=mail.done_min,
     )
 
 

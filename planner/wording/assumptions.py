@@ -10,6 +10,8 @@ ASSUMPTIONS: Mapping[str, tuple[str, str]] = {
     "mail_interrupted": ("メール・申請の処理", "service"),
     "shift_end": ("勤務終了時の扱い", "service"),
     "outside_hours": ("受付時間外の問合せ", "service"),
+    "no_redial": ("電話の掛け直し", "service"),
+    "placed_breaks": ("休憩等の置き方", "service"),
     "replications": ("模擬計算の回数", "service"),
     "full_attendance": ("要員の出勤", "service"),
     "desk_note": ("窓口の前提", "annex"),

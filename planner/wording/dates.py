@@ -1,6 +1,7 @@
 """Dates, times and numbers as an official writes them (公用文作成の考え方, 2022)."""
 
 from datetime import date, datetime
+from math import isnan
 
 from forecasts.slots import clock
 
@@ -75,7 +76,9 @@ def stamp_ja(at: datetime) -> str:
 
 
 def percent(share: float, digits: int = 0) -> str:
-    """Write a share as 85 %; never 0 % or 100 % for what is only near it."""
+    """Write a share as 85 %; never 0 % or 100 % for what is only near it; ― for NaN."""
+    if isnan(share):
+        return "―"
     edge = 0.5 * 10 ** -(digits + 2)
     if 0 < share < edge:
         return f"{10**-digits:g}%未満"

@@ -1,5 +1,7 @@
 """Figures as an official reads them: rounded to what is known, intervals always beside them."""
 
+from math import isnan
+
 from planner.wording.dates import percent
 
 MINUTES_A_HOUR = 60
@@ -43,8 +45,8 @@ def times(ratio: float) -> str:
 
 
 def ratio(number: float) -> str:
-    """Write a ratio to a hundredth: 0.83."""
-    return f"{number:.2f}"
+    """Write a ratio to a hundredth: 0.83; ― for NaN."""
+    return "―" if isnan(number) else f"{number:.2f}"
 
 
 def duration(minutes: int) -> str:

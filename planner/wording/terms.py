@@ -66,6 +66,7 @@ EVENT_STATUSES: Mapping[str, str] = {
     "closed": "終了",
     "dissolved": "解散",
     "cancelled": "中止",
+    "expected": "公表前",
 }
 
 TARGETS: Mapping[str, str] = {

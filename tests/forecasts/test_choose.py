@@ -27,8 +27,14 @@ def test_too_short_a_history_leaves_the_baseline() -> None:
     assert [t.model for t in choice.backtests] == ["recent_mean"]
 
 
-def test_nothing_left_to_test_on_leaves_the_baseline() -> None:
+def test_a_model_that_cannot_be_tested_is_not_chosen() -> None:
     choice = chosen(known(date(2025, 9, 1), date(2025, 11, 7)), MODELS, 20, 8, 50, 1)
+    assert (choice.model.name, choice.reason) == ("recent_mean", "short_history")
+    assert [t.model for t in choice.backtests] == ["recent_mean"]
+
+
+def test_nothing_left_to_test_on_leaves_the_baseline() -> None:
+    choice = chosen(known(date(2025, 9, 1), date(2025, 10, 3)), MODELS, 20, 8, 50, 1)
     assert (choice.model.name, choice.reason, choice.backtests) == ("recent_mean", "untested", ())
 
 

@@ -99,6 +99,16 @@ def test_a_cancelled_event_is_unknown() -> None:
     assert known_on([event(date(2026, 4, 1), date(2026, 3, 18), "cancelled")], date(2026, 5, 1)) == ()
 
 
+def test_nobody_knows_of_a_dissolution_before_it_comes() -> None:
+    """Until then the session was to last its 150 days (国会法10条): 23 January to 21 June."""
+    session = Event(
+        date(2026, 1, 23), date(2026, 1, 23), "diet_ordinary", "常会", date(2026, 1, 16), status="dissolved"
+    )
+    (seen,) = known_on([session], date(2026, 1, 22))
+    assert (seen.end, seen.status) == (date(2026, 6, 21), "confirmed")
+    assert known_on([session], date(2026, 1, 23)) == (session,)
+
+
 def test_like_events_with_and_without_a_headcount_stand_together() -> None:
     like = [event(date(2026, 4, 1), date(2026, 3, 18), headcount=n) for n in (None, 5, None)]
     assert len(known_on(like, date(2026, 4, 1))) == 3

@@ -153,6 +153,8 @@ ACCURACY = Accuracy(
     crps_ratio_event=0.55,
     origins=12,
     horizon_days=30,
+    window_coverage=0.79,
+    wape_floor_event=0.091,
 )
 
 

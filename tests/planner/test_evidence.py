@@ -4,13 +4,17 @@ from pathlib import Path
 import numpy as np
 
 from forecasts.calendar import Calendar
+from forecasts.choose import Choice
 from forecasts.distribution import Forecast
 from forecasts.events import Event
+from forecasts.features import expected_rounds
 from forecasts.history.counts import History
 from forecasts.model import DayReason, Explanation
+from forecasts.models import MODELS
 from forecasts.slots import Grid, Period
 from planner.desk_file import read_desk
 from planner.evidence import (
+    accuracy_of,
     channel_shares,
     closed_days,
     dates_of,
@@ -70,6 +74,21 @@ def test_only_events_that_act_in_the_period_are_named_and_outages_never() -> Non
     outage = Event(date(2026, 4, 7), date(2026, 4, 7), "outage", "障害", date(2026, 4, 7))
     acting = events_of((transfer(2026), transfer(2026, 7), outage), JAPAN, APRIL)
     assert [e.start for e in known_events(acting)] == [date(2026, 4, 1)]
+
+
+def test_a_round_that_nobody_has_announced_is_shown_as_expected() -> None:
+    known = (transfer(2024), transfer(2025))
+    acting = events_of(expected_rounds(known, date(2026, 2, 10)), JAPAN, APRIL)
+    (shown,) = known_events(acting)
+    assert (shown.name, shown.start, shown.status) == ("公表前の人事異動", date(2026, 4, 1), "expected")
+    past = past_events(acting, known, JAPAN, history(date(2024, 1, 4), date(2026, 2, 10)))
+    assert [p.name for p in past] == ["2024年4月期", "2025年4月期"]
+
+
+def test_without_a_test_on_the_past_the_accuracy_is_unknown() -> None:
+    found = accuracy_of(Choice(MODELS[0], (), "untested"), 20)
+    assert (found.model, found.origins, found.horizon_days) == ("recent_mean", 0, 20)
+    assert np.isnan([found.wape, found.coverage, found.crps_ratio]).all()
 
 
 def test_lead_times_are_office_days_before_the_change() -> None:

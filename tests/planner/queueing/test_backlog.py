@@ -30,6 +30,7 @@ def test_mail_is_carried_over_the_night_and_done_first() -> None:
     found = drained(work((0, 60, 100.0), (1, 0, 10.0)), idle(BIN_MIN / 2), CLOSES)
     assert found.same_day.tolist() == [[0, 0, 0]]
     assert found.backlog.tolist() == [[1, 2, 0]]
+    assert found.done_min.tolist() == [[30, 60, 20]]
 
 
 def test_idle_minutes_before_the_mail_do_not_count() -> None:
@@ -42,12 +43,13 @@ def test_people_who_stay_after_closing_empty_the_line_for_tomorrow() -> None:
     found = drained(work((0, 100, 60.0), (1, 0, 118.0)), idle(BIN_MIN, until=180), CLOSES)
     assert found.backlog.tolist() == [[1, 0, 0]]
     assert found.same_day.tolist() == [[0, 1, 0]]
+    assert found.done_min.tolist() == [[60, 118, 0]]
 
 
 def by_hand(items: list[tuple[int, float, float]], each: float, until: float) -> Drained:
     """Keep the line item by item, bin by bin."""
     line: list[list[float]] = []
-    due, same, left = np.zeros((3, 1, DAYS))
+    due, same, left, done_min = np.zeros((4, 1, DAYS))
     for d in range(DAYS):
         todays = [i for i in sorted(items) if i[0] == d]
         due[0, d] = len(todays)
@@ -60,10 +62,11 @@ def by_hand(items: list[tuple[int, float, float]], each: float, until: float) ->
             while line and minutes > 0:
                 used = min(minutes, line[0][1])
                 minutes -= used
+                done_min[0, d] += used
                 line[0][1] -= used
                 if line[0][1] <= 1e-7:
                     line.pop(0)
-    return Drained(due, same, left)
+    return Drained(due, same, left, done_min)
 
 
 item = st.tuples(st.integers(0, DAYS - 1), st.floats(0, 119), st.integers(1, 40).map(float))
@@ -79,6 +82,7 @@ def test_as_by_hand(items: list[tuple[int, float, float]], each: float, until: f
     assert found.due.tolist() == expected.due.tolist()
     assert found.backlog.tolist() == expected.backlog.tolist()
     assert found.same_day.tolist() == expected.same_day.tolist()
+    assert np.allclose(found.done_min, expected.done_min, atol=1e-6)
 
 
 spans = st.lists(st.tuples(st.integers(0, 2), st.floats(0, 1500), st.floats(0, 200)), max_size=20)

@@ -4,7 +4,7 @@ from itertools import product
 
 import pytest
 
-from forecasts.events import KINDS, STATUSES
+from forecasts.events import EXPECTED, KINDS, STATUSES
 from forecasts.models import MODELS
 from planner.access import Role
 from planner.alternatives.levers import KEYS
@@ -22,7 +22,7 @@ def test_every_code_has_its_word() -> None:
     assert set(terms.STEPS) >= set(Step)
     assert set(terms.ROLES) == set(Role)
     assert set(terms.EVENT_KINDS) == set(KINDS)
-    assert set(terms.EVENT_STATUSES) == set(STATUSES)
+    assert set(terms.EVENT_STATUSES) == {*STATUSES, EXPECTED}
     assert {model.name for model in MODELS} <= set(terms.MODELS)
 
 
