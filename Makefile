@@ -11,7 +11,7 @@ export OMP_NUM_THREADS := 1
 
 ifdef UV
 venv = $(UV) venv --quiet --allow-existing --seed --python $(PYTHON) $(1)
-install = $(UV) pip install --quiet --python $(1)/bin/python $(2)
+install = $(UV) pip install --quiet --compile-bytecode --python $(1)/bin/python $(2)
 else
 venv = $(PYTHON) -m venv $(1)
 install = $(1)/bin/python -m pip install --quiet --disable-pip-version-check $(2)

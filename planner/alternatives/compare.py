@@ -1,6 +1,7 @@
 """Every alternative designed and judged on the same paths with the same inquiries, one recommended."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -20,6 +21,7 @@ from planner.staffing import DayPlan, Service, late_table, needed_heads, service
 from planner.workload import Workload
 
 HOURS_PATHS = 20  # enough to put five ways of moving the hours in order
+SOLVERS = 2  # side by side: a laptop has two cores
 DESIGNING, JUDGING = "designing_pattern", "judging"
 
 Progress = Callable[[str, float], None]
@@ -83,16 +85,20 @@ class _Comparison:
         self._standing = self._design(FormationChange(window))
 
     def alternatives(self) -> tuple[Alternative, ...]:
-        hours = self._best_hours()
+        chosen = changes(self._desk, self._window, self._best_hours())
+        self._progress(DESIGNING, 0.3)
+        self._design_all(chosen.values())
         found = []
-        chosen = changes(self._desk, self._window, hours)
         for number, (key, change) in enumerate(chosen.items()):
-            self._progress(DESIGNING, 0.3 + 0.7 * number / len(chosen))
-            design = self._design(change)
-            self._progress(JUDGING, 0.3 + 0.7 * (number + 0.5) / len(chosen))
-            found.append(self._judged(key, design))
+            self._progress(JUDGING, 0.5 + 0.5 * number / len(chosen))
+            found.append(self._judged(key, self._design(change)))
         self._progress(JUDGING, 1.0)
         return recommended(found, self._desk.target)
+
+    def _design_all(self, wanted: Iterable[FormationChange]) -> None:
+        """Design several changes side by side: each solver has one thread, so the answers stay the same."""
+        with ThreadPoolExecutor(SOLVERS) as pool:
+            list(pool.map(self._design, wanted))
 
     def _design(self, change: FormationChange) -> _Design:
         if change not in self._designs:
@@ -114,10 +120,9 @@ class _Comparison:
             return variants[0] if variants else None
         some = self._work.only(self._days)
         some = replace(some, rates=some.rates[:HOURS_PATHS])
-        failures = []
-        for number, hours in enumerate(variants):
-            self._progress(DESIGNING, 0.3 * number / len(variants))
-            failures.append(self._failures(some, self._design(changed(self._desk, self._window, 0, hours))))
+        moved = [changed(self._desk, self._window, 0, hours) for hours in variants]
+        self._design_all(moved)
+        failures = [self._failures(some, self._design(change)) for change in moved]
         return variants[int(np.argmin(failures))]
 
     def _failures(self, work: Workload, design: _Design) -> float:
