@@ -7,11 +7,12 @@ rows that share ``group``. A plan made on day d sees only events announced on or
 import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from io import StringIO
 from pathlib import Path
 
 from forecasts.faults import Fault, FaultyFile
+from forecasts.slots import FIRST_DAY, LAST_DAY
 
 KINDS = (
     "transfer",  # 人事異動; start = 発令日
@@ -99,7 +100,7 @@ def _events_of(path: Path, faults: list[Fault]) -> Iterator[Event]:
     if missing := [c for c in COLUMNS if c not in header]:
         faults.extend(Fault("missing_key", place, 1, column, allowed=column) for column in missing)
         return
-    for cells in filter(any, reader):
+    for cells in filter(any, _readable(reader, place, faults)):
         row = _Row(place, reader.line_num, dict(zip(header, cells, strict=False)), [])
         if len(cells) != len(header):
             row.faults.append(Fault("bad_row", place, row.number, "", str(len(cells)), str(len(header))))
@@ -108,6 +109,16 @@ def _events_of(path: Path, faults: list[Fault]) -> Iterator[Event]:
         if not row.faults:
             yield event
         faults.extend(row.faults)
+
+
+def _readable(reader: Iterator[list[str]], place: str, faults: list[Fault]) -> Iterator[list[str]]:
+    read = 1  # the header
+    try:
+        for cells in reader:
+            read += 1
+            yield cells
+    except csv.Error as error:  # not strict, so that only a cell without end is left: a quote never closed
+        faults.append(Fault("bad_quotes", place, read + 1, value=str(error)))
 
 
 @dataclass(slots=True)
@@ -151,10 +162,13 @@ class _Row:
 
     def _date(self, column: str) -> date:
         try:
-            return date.fromisoformat(self.row[column].strip())
+            day = datetime.strptime(self.row[column].strip().replace("/", "-"), "%Y-%m-%d").date()
         except ValueError:
             self._fault("bad_date", column, "2026-04-01")
             return date.min
+        if not FIRST_DAY <= day <= LAST_DAY:
+            self._fault("far_date", column, f"{FIRST_DAY}〜{LAST_DAY}")
+        return day
 
     def _headcount(self) -> int | None:
         text = self.row["headcount"].strip()

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 DAY_MIN = 24 * 60
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
+"""No inquiry and no plan lies outside: such a date is mistyped (1026, 9999), and its holidays are unknown."""
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -13,13 +13,18 @@ from forecasts.faults import Fault, FaultyFile
 from forecasts.history.counts import History, counted
 from forecasts.history.handling import Handling, Patience, handling_times, patience
 from forecasts.history.log import read_log
-from forecasts.history.tail import dried_up
+from forecasts.history.tail import begun, dried_up
 from forecasts.slots import Period
 from planner.desk import Desk
 from planner.desk_file import event_paths, read_desk
 
 LEAST_OFFICE_DAYS = 20
 """A history shorter than four office weeks carries no weekday pattern."""
+LONGEST_PERIOD_DAYS = 366
+FARTHEST_DAYS = 3 * 366
+"""How far after what is known a period may end: beyond, a forecast would be a guess, and take an hour."""
+LATE_LOG_DAYS = 31
+"""A log that ends longer than this before ``as_of`` is told: the file may be an old one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,20 +81,24 @@ class LogSource:
 def read_question(sources: Sources, log: LogSource) -> Question:
     """Read desk, events and inquiries. Raises FaultyFile with the faults of all of them."""
     faults: list[Fault] = []
-    desk = _desk(sources.desk, faults)
-    events: tuple[Event, ...] = ()
-    inquiries = None
-    if desk is not None:
-        events = _events(event_paths(desk, sources.desk), faults)
-        inquiries = _inquiries(log, desk, sources.known_until, faults)
-    elif not log.path.is_file():
-        faults.append(Fault("missing_file", str(log.path)))
+    desk, events = desk_and_events(sources.desk, faults)
+    inquiries = _inquiries(log, desk, sources.known_until, faults)
     faults.extend(period_faults(sources, desk))
     if faults or desk is None or inquiries is None:
         raise FaultyFile(faults)
     paths = (log.path, sources.desk, *event_paths(desk, sources.desk))
     origin = Origin(desk, events, digests(paths), str(log.path))
     return question(origin, inquiries, sources.period, sources.known_until)
+
+
+def read_import(desk_path: Path, log: LogSource) -> tuple[Desk, pd.DataFrame]:
+    """Read desk, events and all rows of a log. Raises FaultyFile with the faults of all of them."""
+    faults: list[Fault] = []
+    desk, _ = desk_and_events(desk_path, faults)
+    inquiries = _inquiries(log, desk, None, faults)
+    if faults or desk is None or inquiries is None:
+        raise FaultyFile(faults)
+    return desk, inquiries
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +121,9 @@ def question(origin: Origin, inquiries: pd.DataFrame, period: Period, as_of: dat
     history, notices = _history(seen, desk, as_of)
     out = {d for e in origin.events if e.kind == "outage" for d in Period.through(e.start, e.end).days}
     history = replace(history, left_out=frozenset(out & set(history.days)))
-    if len(history.days) < LEAST_OFFICE_DAYS:
-        found, least = str(len(history.days)), str(LEAST_OFFICE_DAYS)
-        raise FaultyFile([Fault("history_too_short", origin.place, None, "", found, least)])
+    if (learned := int(history.is_learned.sum())) < LEAST_OFFICE_DAYS:
+        least = str(LEAST_OFFICE_DAYS)
+        raise FaultyFile([Fault("history_too_short", origin.place, None, "", str(learned), least)])
     return Question(
         desk=desk,
         history=history,
@@ -134,35 +143,44 @@ def synonyms_of(desk: Desk) -> dict[str, str]:
 
 
 def _history(seen: pd.DataFrame, desk: Desk, as_of: date) -> tuple[History, tuple[Notice, ...]]:
-    """Count up to the last day that has a row (the log ends there); cut a tail that dries up, and say so."""
+    """Count to the last day that has a row (the log ends there); cut stray rows at both ends, and say so."""
     received = seen["received_at"]
     if seen.empty:
         return counted(seen, desk.calendar, desk.grid, desk.channel_ids, Period(as_of, as_of)), ()
     period = Period.through(received.min().date(), received.max().date())
     history = counted(seen, desk.calendar, desk.grid, desk.channel_ids, period)
-    dry = dried_up([int(n) for n in history.day_count.sum(axis=1)], history.days)
-    if dry is None:
-        return history, ()
-    return history.before(dry), (Notice("history_dried_up", dry.isoformat()),)
+    notices: list[Notice] = []
+    totals = [int(n) for n in history.day_count.sum(axis=1)]
+    start, dry = begun(totals, history.days), dried_up(totals, history.days)
+    if start is not None:
+        history = history.since(start)
+        notices.append(Notice("history_begins", start.isoformat()))
+    if dry is not None:
+        history = history.before(dry)
+        notices.append(Notice("history_dried_up", dry.isoformat()))
+    elif (as_of - period.last).days > LATE_LOG_DAYS:
+        notices.append(Notice("history_ends_early", period.last.isoformat()))
+    return history, tuple(notices)
 
 
-def _desk(path: Path, faults: list[Fault]) -> Desk | None:
+def desk_and_events(path: Path, faults: list[Fault]) -> tuple[Desk | None, tuple[Event, ...]]:
+    """Read a desk file and its event files; what is wrong with them is added to ``faults``."""
+    desk = None
     try:
-        return read_desk(path)
+        desk = read_desk(path)
+        return desk, read_events(event_paths(desk, path))
     except FaultyFile as faulty:
         faults.extend(faulty.faults)
+        return desk, ()
+
+
+def _inquiries(
+    log: LogSource, desk: Desk | None, until: date | None, faults: list[Fault]
+) -> pd.DataFrame | None:
+    if desk is None:  # its channels are needed to read a log; that there is one can be told
+        if not log.path.is_file():
+            faults.append(Fault("missing_file", str(log.path)))
         return None
-
-
-def _events(paths: tuple[Path, ...], faults: list[Fault]) -> tuple[Event, ...]:
-    try:
-        return read_events(paths)
-    except FaultyFile as faulty:
-        faults.extend(faulty.faults)
-        return ()
-
-
-def _inquiries(log: LogSource, desk: Desk, until: date, faults: list[Fault]) -> pd.DataFrame | None:
     try:
         return read_log(log.path, log.columns, synonyms_of(desk), until)
     except FaultyFile as faulty:
@@ -176,6 +194,12 @@ def period_faults(sources: Sources, desk: Desk | None) -> list[Fault]:
     if last < first:
         return [Fault("end_before_start", "--to", None, "", last.isoformat(), f">= {first}")]
     faults = []
+    if (last - first).days >= LONGEST_PERIOD_DAYS:
+        allowed = f"{LONGEST_PERIOD_DAYS}日以内"
+        faults.append(Fault("period_too_long", "--from, --to", None, "", f"{first} – {last}", allowed))
+    elif (last - sources.known_until).days > FARTHEST_DAYS:
+        farthest = f"<= {sources.known_until + timedelta(days=FARTHEST_DAYS)}"
+        faults.append(Fault("period_too_far", "--to", None, "", last.isoformat(), farthest))
     if sources.as_of is not None and sources.as_of >= first:
         faults.append(Fault("as_of_too_late", "--as-of", None, "", sources.as_of.isoformat(), f"< {first}"))
     if desk is not None and not desk.calendar.office_days(first, last + timedelta(days=1)):

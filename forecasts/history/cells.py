@@ -50,9 +50,9 @@ def _past_midnight(text: str) -> datetime | None:
     day, hours, minutes, seconds = match.groups()
     try:
         midnight = datetime.strptime(day, "%Y-%m-%d")
-    except ValueError:
+        return midnight + timedelta(hours=int(hours), minutes=int(minutes), seconds=int(seconds or 0))
+    except (ValueError, OverflowError):
         return None
-    return midnight + timedelta(hours=int(hours), minutes=int(minutes), seconds=int(seconds or 0))
 
 
 def amounts(text: "pd.Series[str]") -> "pd.Series[float]":

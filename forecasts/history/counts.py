@@ -32,6 +32,11 @@ class History:
         n = sum(d < day for d in self.days)
         return replace(self, days=self.days[:n], count=self.count[:n])
 
+    def since(self, day: date) -> "History":
+        """Return what happened on ``day`` and after."""
+        n = sum(d < day for d in self.days)
+        return replace(self, days=self.days[n:], count=self.count[n:])
+
     @property
     def day_count(self) -> Wholes:
         """Inquiries by office day and channel: (D, C)."""

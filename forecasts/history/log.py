@@ -12,6 +12,7 @@ from forecasts.faults import Fault, FaultyFile
 from forecasts.history.aliases import ALIASES, recognised_columns
 from forecasts.history.cells import amounts, key_of, moments, stripped
 from forecasts.history.sheet import Sheet, read_sheet
+from forecasts.slots import FIRST_DAY, LAST_DAY
 
 FIELDS = tuple(ALIASES)
 REQUIRED = ("received_at", "channel")
@@ -148,6 +149,9 @@ class _Reading:
         if name in REQUIRED:
             self._list("empty_cell", at, text[wrong & is_empty], allowed)
         self._list(code, at, text[wrong & ~is_empty], allowed)
+        if name == "received_at":
+            is_far = ~wrong & ~values.between(pd.Timestamp(FIRST_DAY), pd.Timestamp(LAST_DAY))
+            self._list("far_date", at, text[is_far], f"{FIRST_DAY}〜{LAST_DAY}")
         return values
 
     def _read(self, name: str, text: "pd.Series[str]") -> tuple[Values, str, str]:

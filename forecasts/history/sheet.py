@@ -10,6 +10,7 @@ import pandas as pd
 
 from forecasts.faults import Fault, FaultyFile
 
+LONGEST_CELL = 131_072  # characters; what csv reads unless told otherwise
 # utf-8-sig reads UTF-8 with and without a byte order mark. cp932, not shift_jis: ①㈱髙﨑 need it.
 ENCODINGS = ("utf-8-sig", "cp932")
 
@@ -71,4 +72,6 @@ def _records(place: str, text: str) -> Iterable[tuple[int, list[str]]]:
             yield line, row
             line = reader.line_num + 1
     except csv.Error as error:
-        raise FaultyFile([Fault("bad_quotes", place, line, value=str(error))]) from None
+        is_long = "field limit" in str(error)  # csv has one exception for all
+        code, allowed = ("long_cell", f"<= {LONGEST_CELL:,}") if is_long else ("bad_quotes", "")
+        raise FaultyFile([Fault(code, place, line, value=str(error), allowed=allowed)]) from None

@@ -1,4 +1,4 @@
-"""Where a history dries up: the export ended, and only a trickle of stray rows goes on.
+"""Where a history dries up: the export ended, and only a trickle of stray rows goes on; and where it begins.
 
 A log extracted on a day, or filtered by a closing date, often ends in months with a row every few days.
 A model that learned from them would forecast an empty desk.
@@ -48,6 +48,18 @@ def dried_up(day_totals: Sequence[int], days: Sequence[date]) -> date | None:
     if len(total) < 2 * FORTNIGHT_DAYS:
         return None
     return _long_tail(total, first) or _short_tail(day_totals, days)
+
+
+def begun(day_totals: Sequence[int], days: Sequence[date]) -> date | None:
+    """Return the first day of the history proper where stray rows (a mistyped year) precede it, else None.
+
+    A beginning is an end seen backwards: arguments and rules are those of ``dried_up``.
+    """
+    if not days:
+        return None
+    ends = min(days).toordinal() + max(days).toordinal()
+    dry = dried_up(day_totals, [date.fromordinal(ends - d.toordinal()) for d in days])
+    return None if dry is None else date.fromordinal(ends - dry.toordinal() + 1)
 
 
 def _long_tail(total: Floats, first: date) -> date | None:

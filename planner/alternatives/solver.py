@@ -85,6 +85,7 @@ def _fewest_late(model: "_Model", seed: int) -> tuple[_Answer, float]:
 def _search(model: "_Model", seed: int, engine: str, effort: float, *, is_fixed: bool = False) -> _Answer:
     """Solve from the model's hints (``is_fixed``: exactly the hinted counts)."""
     solver = cp_model.CpSolver()
+    solver.parameters.catch_sigint_signal = False  # Ctrl+C ends the program, not this one search
     solver.parameters.num_workers = 1
     solver.parameters.random_seed = seed
     solver.parameters.max_deterministic_time = effort

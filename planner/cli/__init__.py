@@ -3,6 +3,13 @@
 One file = one command. They speak Japanese as the screens do; bad input ends with exit code 2.
 """
 
-from planner.cli.commands import main
+import sys
 
-__all__ = ["main"]
+
+def main() -> None:
+    """Run a command. What it needs takes seconds to load: Ctrl+C is heard while that goes on."""
+    try:
+        from planner.cli.commands import main as run
+    except KeyboardInterrupt:
+        sys.exit(130)
+    run()

@@ -1,5 +1,6 @@
 """The list of commands, and what happens when one fails."""
 
+import io
 import sys
 
 import typer
@@ -10,10 +11,11 @@ from planner.cli import demo, forecast, importing, job, plan, serve, terminal
 from planner.cli.japanese import Group, mistake, speak_japanese
 from planner.proposal import NotAllowed
 
+STOPPED = 130
+"""Exit code after Ctrl+C."""
 app = typer.Typer(
     cls=Group,
     help="窓口の問合せを予測し、体制（シフト）変更の提案書を作る。",
-    no_args_is_help=True,
     add_completion=False,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["--help", "-h"]},
@@ -23,10 +25,16 @@ for command in (demo, plan, importing, forecast, serve, job):
 
 
 def main() -> None:
-    """Run a command; exit with 2 on bad input, 1 on what could not be done."""
+    """Run a command; exit with 2 on bad input, 1 on what could not be done. Never shows a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a terminal that cannot write 〜 gets ?, not an error
+            stream.reconfigure(errors="replace")
     speak_japanese()
     try:
-        sys.exit(typer.main.get_command(app).main(standalone_mode=False) or 0)
+        code = typer.main.get_command(app).main(sys.argv[1:] or ["--help"], standalone_mode=False) or 0
+        if code == STOPPED:  # Typer makes this code of a KeyboardInterrupt
+            terminal.show_mistake("中止しました。書き掛けのものはありません。")
+        sys.exit(code)
     except FaultyFile as faulty:
         terminal.show_faults(faulty.faults)
         sys.exit(2)
@@ -36,6 +44,6 @@ def main() -> None:
     except TyperException as error:
         terminal.show_mistake(mistake(error))
         sys.exit(2)
-    except (typer.Abort, KeyboardInterrupt):
-        terminal.show_mistake("中止しました。書き掛けのものはありません。")
-        sys.exit(130)
+    except Exception:  # noqa: BLE001  # whatever went wrong: a traceback helps nobody at a desk
+        terminal.show_unexpected()
+        sys.exit(1)

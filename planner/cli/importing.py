@@ -6,7 +6,6 @@ from typing import Annotated
 
 import typer
 
-from forecasts.history.log import read_log
 from planner.access import Actor, Role
 from planner.actions.import_log import LogFile, import_log
 from planner.cli import terminal
@@ -14,9 +13,8 @@ from planner.cli.clock import local_now
 from planner.cli.japanese import Command
 from planner.cli.options import Options
 from planner.desk import Desk
-from planner.desk_file import read_desk
 from planner.desk_folder import keep_desk
-from planner.intake import synonyms_of
+from planner.intake import LogSource, read_import
 from planner.store import open_store
 
 EXAMPLE = """
@@ -48,8 +46,7 @@ def import_file(
     options.checked()
     with terminal.progress() as tell:
         tell("reading", 0.0)
-        described = read_desk(desk_path)
-        inquiries = read_log(path, mapping, synonyms_of(described))
+        described, inquiries = read_import(desk_path, LogSource(path, mapping))
         log_file = LogFile(described.id, hashlib.sha256(path.read_bytes()).hexdigest(), mapping)
         store = open_store()
         try:

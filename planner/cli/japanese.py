@@ -1,5 +1,6 @@
 """Typer in Japanese: titles of the help, the word for usage, and mistakes in what was typed."""
 
+import re
 from typing import Any
 
 import typer.rich_utils
@@ -15,9 +16,10 @@ _TITLES = {
 _MISTAKES = {
     "NoSuchOption": "そのようなオプションはありません: {name}",
     "NoSuchCommand": "そのようなコマンドはありません",
-    "BadOptionUsage": "オプションの値がありません: {name}",
+    "BadOptionUsage": "オプションの値の有無が違います: {name}",
     "MissingParameter": "必要な値がありません: {name}",
     "BadParameter": "値が正しくありません: {name}",
+    "UsageError": "余分な語があります: {value}",
 }
 
 
@@ -55,7 +57,9 @@ def mistake(error: Exception) -> str:
         return f"{_MISTAKES['NoSuchCommand']}。madoguchi --help で使い方を確かめてください。"
     name = getattr(error, "option_name", None) or _parameter_name(error)
     words = _MISTAKES.get(type(error).__name__, "書き方が正しくありません")
-    return f"{words.format(name=name)}。madoguchi --help で使い方を確かめてください。"
+    extra = re.search(r"\(([^()]*)\)$", str(error))  # Typer names the words it cannot place in brackets
+    said = words.format(name=name, value=extra[1] if extra else "")
+    return f"{said}。madoguchi --help で使い方を確かめてください。"
 
 
 def _parameter_name(error: Exception) -> str:

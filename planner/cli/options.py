@@ -1,12 +1,15 @@
 """Reads what was typed after an option; all faults of a call are collected before anything is read."""
 
+import os
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from forecasts.faults import Fault, FaultyFile
 from forecasts.history.log import column_mapping
+from forecasts.slots import FIRST_DAY, LAST_DAY
 
 
 @dataclass(slots=True)
@@ -19,11 +22,15 @@ class Options:
         """Read a date; None where nothing was typed."""
         if text is None:
             return None
+        plain = unicodedata.normalize("NFKC", text).strip().replace("/", "-")  # 2026/4/1 is 2026-04-01
         try:
-            return date.fromisoformat(text.replace("/", "-"))
+            day = datetime.strptime(plain, "%Y-%m-%d").date()
         except ValueError:
             self.faults.append(Fault("bad_date", option, value=text, allowed="2026-04-01"))
             return None
+        if not FIRST_DAY <= day <= LAST_DAY:
+            self.faults.append(Fault("far_date", option, value=text, allowed=f"{FIRST_DAY}〜{LAST_DAY}"))
+        return day
 
     def needed_day(self, option: str, text: str | None) -> date:
         """Read a date that must be there."""
@@ -47,16 +54,21 @@ class Options:
             self.faults.extend(faulty.faults)
             return {}
 
-    def whole(self, option: str, number: int, least: int, most: int) -> int:
-        """Check a whole number against its bounds."""
-        if not least <= number <= most:
-            self.faults.append(Fault("bad_option", option, value=str(number), allowed=f"{least}〜{most}"))
-        return number
+    def whole(self, option: str, text: str, least: int, most: int) -> int:
+        """Read a whole number within bounds."""
+        plain = text.strip()
+        if not (plain.isdecimal() and least <= int(plain) <= most):
+            self.faults.append(Fault("bad_option", option, value=text, allowed=f"{least}〜{most} の整数"))
+            return least
+        return int(plain)
 
     def folder(self, option: str, path: Path) -> Path:
-        """Check that a folder can be made or is one."""
-        if path.exists() and not path.is_dir():
-            self.faults.append(Fault("not_a_folder", option, value=str(path)))
+        """Check that a folder can be made, or is one, and may be written to."""
+        there = next(p for p in (path, *path.absolute().parents) if p.exists())
+        if not there.is_dir():
+            self.faults.append(Fault("not_a_folder", option, value=str(there)))
+        elif not os.access(there, os.W_OK | os.X_OK):
+            self.faults.append(Fault("unwritable", option, value=str(there)))
         return path
 
     def checked(self) -> None:

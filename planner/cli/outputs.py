@@ -1,10 +1,14 @@
 """The files of a plan: all are made in a folder beside the target first, so that none is half-written."""
 
+import errno
+import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
+from forecasts.faults import Fault, FaultyFile
 from planner.content import Content, canonical_json
 from planner.desk import Desk
 from planner.document import document
@@ -13,6 +17,7 @@ from planner.plan import Plan
 from planner.proposal import Proposal
 
 PLAN = "plan.json"
+_NAMES = {PLAN, *(f.file_name for f in FORMATS), *(f.file_name for f in ROSTER_FORMATS)}
 
 
 def of_plan(desk: Desk, plan: Plan, today: date | None = None) -> dict[str, bytes]:
@@ -41,9 +46,49 @@ def draft_number(content: Content) -> str:
 
 
 def written(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
-    """Write files into a folder, made where it is missing; what fails leaves the old files as they were."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder, prefix=".new-") as new:
-        for name, data in files.items():
-            (Path(new) / name).write_bytes(data)
-        return tuple((Path(new) / name).replace(folder / name) for name in files)
+    """Write files into a folder, made where it is missing; what fails leaves the old files as they were.
+
+    An older plan's file that this one does not have (a roster) is taken away: it would belie the others.
+    Raises FaultyFile where they cannot be written.
+    """
+    try:
+        with _made(folder), tempfile.TemporaryDirectory(dir=folder, prefix=".new-") as beside:
+            new, old = Path(beside) / "new", Path(beside) / "old"
+            new.mkdir()
+            old.mkdir()
+            for name, data in files.items():
+                (new / name).write_bytes(data)
+            _exchange(folder, new, old, sorted(_NAMES | files.keys()))
+    except OSError as error:
+        raise FaultyFile([Fault("unwritable", str(folder), value=error.strerror or "")]) from error
+    return tuple(folder / name for name in files)
+
+
+@contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Make a folder; take away again what was made if what follows fails."""
+    missing = [p for p in (folder, *folder.parents) if not p.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        yield
+    except BaseException:
+        for made in missing:
+            if made.is_dir():
+                made.rmdir()
+        raise
+
+
+def _exchange(folder: Path, new: Path, old: Path, names: Sequence[str]) -> None:
+    """Move the new files in and those they replace out; if one cannot be moved, all go back."""
+    if any((folder / name).is_dir() for name in names):  # somebody's, not an older file of ours
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    moved: list[tuple[Path, Path]] = []
+    try:
+        for name in names:
+            for source, target in ((folder / name, old / name), (new / name, folder / name)):
+                if source.exists():
+                    moved.append((source, source.rename(target)))
+    except BaseException:
+        for source, target in reversed(moved):
+            target.rename(source)
+        raise

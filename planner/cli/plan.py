@@ -8,9 +8,10 @@ import typer
 from planner.cli import outputs, terminal
 from planner.cli.japanese import Command
 from planner.cli.options import Options
-from planner.intake import LogSource, Sources, read_question
+from planner.intake import LogSource, Notice, Sources, read_question
 from planner.plan import Settings, planned
 
+_SEED = str(Settings().seed)
 EXAMPLE = """
 問合せ記録と窓口ファイルから、変更案の比較と提案書一式を作る。データベースは使わない。
 
@@ -36,7 +37,7 @@ def plan(  # noqa: PLR0913, PLR0917  # one parameter an option
         str | None, typer.Option("--as-of", help="この日までの記録だけを使う。既定は --from の前日")
     ] = None,
     out: Annotated[Path, typer.Option(help="書き出す場所")] = Path("out/plan"),
-    seed: Annotated[int, typer.Option(help="乱数の種。同じ種なら同じ結果になる")] = Settings().seed,
+    seed: Annotated[str, typer.Option(help="乱数の種。同じ種なら同じ結果になる", metavar="整数")] = _SEED,
 ) -> None:
     """Plan a period from files."""
     options = Options()
@@ -57,6 +58,8 @@ def plan(  # noqa: PLR0913, PLR0917  # one parameter an option
         tell("writing", 0.95)
         written = outputs.written(out, outputs.of_plan(question.desk, answer))
     terminal.show_notices(question.notices)
+    if answer.roster is None:
+        terminal.show_notices([Notice("no_roster")])
     terminal.show_plan(answer.content)
     terminal.show_assumptions(answer.content)
     terminal.show_files(written)

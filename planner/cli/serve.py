@@ -1,5 +1,6 @@
 """``madoguchi serve``: the dashboard on this machine's own address."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import typer
 from planner.cli import terminal
 from planner.cli.japanese import Command
 from planner.cli.options import Options
+from planner.store.opening import HOME, home_folder
 
 ROOT = Path(__file__).resolve().parents[2]
 EXAMPLE = """
@@ -24,11 +26,12 @@ def register(app: typer.Typer) -> None:
     app.command("serve", cls=Command, help=EXAMPLE)(serve)
 
 
-def serve(port: Annotated[int, typer.Option(help="番号")] = 8501) -> None:
+def serve(port: Annotated[str, typer.Option(help="番号", metavar="整数")] = "8501") -> None:
     """Serve until stopped."""
     options = Options()
-    options.whole("--port", port, 1024, 65535)
+    number = options.whole("--port", port, 1024, 65535)
     options.checked()
-    terminal.out.print(f"画面: http://127.0.0.1:{port}　（終えるときは Ctrl+C）")
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={port}"]
-    sys.exit(subprocess.run(command, cwd=ROOT, check=False).returncode)  # noqa: S603  # our own command
+    terminal.out.print(f"画面: http://127.0.0.1:{number}　（終えるときは Ctrl+C）")
+    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={number}"]
+    home = {**os.environ, HOME: str(home_folder())}  # of the folder we were called in, not of ROOT
+    sys.exit(subprocess.run(command, cwd=ROOT, env=home, check=False).returncode)  # noqa: S603  # our own

@@ -1,5 +1,8 @@
 """What the commands print: progress, faults, the table of alternatives, the files written."""
 
+import sys
+import tempfile
+import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,18 +19,23 @@ from planner.plan import Progress as Told
 from planner.proposal import NotAllowed
 from planner.wording.assumptions import assumption_label
 from planner.wording.dates import clock_span, percent, short_span, thousand_yen
-from planner.wording.faults import fault_sentences, notice_sentence
+from planner.wording.faults import fault_count, fault_sentences, notice_sentence
 from planner.wording.progress import progress_words
 from planner.wording.refusals import refusal_sentence
 from planner.wording.terms import alternative_name
 
 _LEAST_WIDTH = 118
 """The table of alternatives needs it; where nobody looks (a file, a pipe) lines may be as long."""
+_NAME_WIDTH = 16
+"""With hours and people under the name the table fits 80 columns."""
 
 
 def _console(*, is_error: bool) -> Console:
-    console = Console(stderr=is_error, highlight=False)
-    return console if console.is_terminal else Console(stderr=is_error, highlight=False, width=_LEAST_WIDTH)
+    # No markup, no emoji: a desk named [窓口] or :desk: is written as it is.
+    console = Console(stderr=is_error, highlight=False, markup=False, emoji=False)
+    if not console.is_terminal:
+        console.width = _LEAST_WIDTH
+    return console
 
 
 out, err = _console(is_error=False), _console(is_error=True)
@@ -54,26 +62,36 @@ def progress() -> Iterator[Told]:
 
 def show_faults(faults: Sequence[Fault]) -> None:
     """Print every fault, then that nothing was written."""
-    err.print(f"[bold red]入力に{len(faults):,}件の誤りがあります。[/]", soft_wrap=True)
+    err.print(f"入力に{fault_count(faults):,}件の誤りがあります。", style="bold red", soft_wrap=True)
     for sentence in fault_sentences(faults):
-        err.print(f"・{sentence}", markup=False, soft_wrap=True)
+        err.print(f"・{sentence}", soft_wrap=True)
     err.print("何も書き込んでいません。直してから、もう一度実行してください。")
 
 
 def show_refusal(refused: NotAllowed) -> None:
     """Print why a step was refused."""
-    err.print(refusal_sentence(refused.code, refused.detail), markup=False, soft_wrap=True)
+    err.print(refusal_sentence(refused.code, refused.detail), soft_wrap=True)
 
 
 def show_mistake(sentence: str) -> None:
     """Print what was wrong with the words of a call."""
-    err.print(sentence, markup=False, soft_wrap=True)
+    err.print(sentence, soft_wrap=True)
+
+
+def show_unexpected() -> None:
+    """Say that the program failed, and where the traceback of the error at hand is kept."""
+    handle, path = tempfile.mkstemp(prefix="madoguchi-", suffix=".log")
+    with open(handle, "w", encoding="utf-8") as log:  # noqa: PTH123  # a handle, not a path
+        log.write(traceback.format_exc())
+    name = type(sys.exception()).__name__
+    err.print(f"予期しない誤りが起きました（{name}）。", soft_wrap=True)
+    err.print(f"何が起きたかの記録 {path} を管理者に渡してください。", soft_wrap=True)
 
 
 def show_notices(notices: Iterable[Notice]) -> None:
     """Print what the user must know."""
     for notice in notices:
-        err.print(f"[yellow]注意[/] {notice_sentence(notice.code, notice.value)}", soft_wrap=True)
+        err.print("注意", notice_sentence(notice.code, notice.value), style="yellow", soft_wrap=True)
 
 
 def show_plan(content: Content) -> None:
@@ -82,10 +100,12 @@ def show_plan(content: Content) -> None:
     title = f"{content.desk_name}　{window}　変更案の比較"
     title += "（架空データ）" if content.is_sample else ""
     table = Table(title=title, title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
-    table.add_column("変更案")
-    table.add_column("受付時間", no_wrap=True)
+    is_wide = out.width >= _LEAST_WIDTH
+    table.add_column("変更案", min_width=_NAME_WIDTH, overflow="fold")
+    if is_wide:
+        table.add_column("受付時間", no_wrap=True)
+        table.add_column("人数", justify="right", no_wrap=True)
     for name in (
-        "人数",
         "目標未達の\nおそれ",
         "基準時間内の\n応答率",
         "最も悪い\n1時間",
@@ -95,12 +115,14 @@ def show_plan(content: Content) -> None:
     ):
         table.add_column(name, justify="right", no_wrap=True)
     for a in content.alternatives:
-        mark = "★ " if a.key == content.recommended else "　 "
-        in_time = a.outcome.in_time
-        table.add_row(
-            mark + alternative_name(a.key),
+        name = ("★ " if a.key == content.recommended else "　 ") + alternative_name(a.key)
+        hours, heads = (
             clock_span(a.formation.opens_min, a.formation.closes_min),
             f"{a.formation.total_heads}名",
+        )
+        in_time = a.outcome.in_time
+        table.add_row(
+            *((name, hours, heads) if is_wide else (f"{name}\n{heads} {hours}",)),
             percent(a.outcome.risk),
             f"{percent(in_time.mean)}（{in_time.low * 100:.0f}〜{in_time.high * 100:.0f}）",
             percent(a.outcome.worst_hour.mean),
@@ -121,11 +143,11 @@ def show_assumptions(content: Content) -> None:
     """Print what was assumed or estimated, each with its source."""
     out.print("前提")
     for a in content.assumptions:
-        out.print(f"・{assumption_label(a.code)}: {a.value}［{a.source}］", markup=False, soft_wrap=True)
+        out.print(f"・{assumption_label(a.code)}: {a.value}［{a.source}］", soft_wrap=True)
 
 
 def show_files(paths: Iterable[Path]) -> None:
     """Print the files that were written."""
     out.print("書き出したファイル")
     for path in paths:
-        out.print(f"  {path}", markup=False, soft_wrap=True)
+        out.print(f"  {path}", soft_wrap=True)

@@ -13,6 +13,8 @@ from forecasts.slots import DAY_MIN, clock
 from planner.desk import Channel, Grade, Labour, Levers, Person, Reception, Shift, Target, Terms
 from planner.desk_file.schema import HeadTable
 
+RECEPTION_LEAST_MIN = 60
+
 
 @dataclass(slots=True)
 class Draft:
@@ -45,7 +47,19 @@ class Draft:
 
 def faults_across(draft: Draft) -> Iterator[Fault]:
     """Yield the faults between entries that each look right alone."""
-    for check in (_twice, _synonyms, _references, _order, _grid, _span, _reach, _crew, _measured, _deadlines):
+    for check in (
+        _twice,
+        _synonyms,
+        _references,
+        _order,
+        _grid,
+        _span,
+        _reach,
+        _crew,
+        _work,
+        _measured,
+        _deadlines,
+    ):
         yield from check(draft)
 
 
@@ -165,6 +179,17 @@ def _crew(draft: Draft) -> Iterator[Fault]:
         yield draft.fault("desk_with_nobody", "people", "", "is_resident = true")
     elif draft.head and draft.head.minimum_heads > residents:
         yield draft.fault("bad_value", "minimum_heads", draft.head.minimum_heads, f"1–{residents}")
+
+
+def _work(draft: Draft) -> Iterator[Fault]:
+    """Operations work leaves each resident an hour for reception, so that a day can be laid out."""
+    work_min = {s.id: s.work_min for s in draft.shifts.values()}
+    for number, grade in draft.grades.items():
+        crew = [p for p in draft.people.values() if p.is_resident and p.grade == grade.id]
+        shortest = min((work_min[p.standing_shift] for p in crew if p.standing_shift in work_min), default=0)
+        if (most := max(shortest - RECEPTION_LEAST_MIN, 0)) < grade.operations_min and shortest > 0:
+            column = f"grades[{number}].operations_min"
+            yield draft.fault("bad_value", column, grade.operations_min, f"<= {most}")
 
 
 def _measured(draft: Draft) -> Iterator[Fault]:

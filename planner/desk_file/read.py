@@ -76,8 +76,10 @@ def event_paths(desk: Desk, path: Path) -> tuple[Path, ...]:
 def _document(path: Path) -> dict[str, Any]:
     try:
         text = path.read_text(encoding="utf-8-sig")
-    except (FileNotFoundError, IsADirectoryError):
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         raise FaultyFile([Fault("missing_file", str(path))]) from None
+    except OSError as error:
+        raise FaultyFile([Fault("unreadable_file", str(path), value=error.strerror or "")]) from None
     except UnicodeDecodeError:
         raise FaultyFile([Fault("not_decodable", str(path), allowed="UTF-8")]) from None
     try:

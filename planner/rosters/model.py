@@ -101,6 +101,7 @@ class Model:
             cp_model.LinearExpr.weighted_sum([x for _, x in self._costs], [c for c, _ in self._costs])
         )
         solver = cp_model.CpSolver()
+        solver.parameters.catch_sigint_signal = False  # Ctrl+C ends the program, not this one search
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = seed
         # Nearly an assignment problem: with the whole LP a month is proved in 0.1 s, without it not in 20.

@@ -21,10 +21,14 @@ _LOCK_WAIT_S = 30
 def open_store(home: Path | str | None = None) -> Store:
     """Open the store of a folder (default: MADOGUCHI_HOME, else ./var), making and upgrading it as needed.
 
-    Raises FaultyFile where the file is no database of ours, or one of a newer program.
+    Raises FaultyFile where the folder cannot be made, or the file is no database of ours, or one of a newer
+    program.
     """
-    folder = Path(home or os.environ.get(HOME) or "var").absolute()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder = home_folder(home)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise FaultyFile([Fault("unusable_database", str(folder), value=error.strerror or "")]) from error
     engine = _engine(folder / FILE)
     try:
         _upgrade(engine, folder / FILE)
@@ -32,6 +36,11 @@ def open_store(home: Path | str | None = None) -> Store:
         engine.dispose()
         raise FaultyFile([Fault("unusable_database", str(folder / FILE), value=str(error.orig))]) from error
     return Store(engine, folder)
+
+
+def home_folder(home: Path | str | None = None) -> Path:
+    """Return the folder of the store: what is given, else MADOGUCHI_HOME, else ./var."""
+    return Path(home or os.environ.get(HOME) or "var").absolute()
 
 
 def _engine(path: Path) -> Engine:

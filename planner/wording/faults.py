@@ -1,6 +1,8 @@
 """Faults and notices in Japanese: where, what, what is allowed, what to do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from forecasts.faults import Fault
 
@@ -14,6 +16,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "unknown_field": ("「{value}」という項目はありません", "使える項目: {allowed}"),
     "bad_mapping": ("「{value}」は列の対応として読めません", "{allowed} の形で書いてください"),
     "bad_date": ("「{value}」は日付・時刻として読めません", "{allowed} の形で、実在する日付にしてください"),
+    "far_date": ("「{value}」は問合せや計画の日付としてあり得ません", "{allowed} の日付にしてください"),
     "bad_number": ("「{value}」は数値として読めません", "{allowed} にしてください"),
     "unknown_channel": (
         "「{value}」という受付方法は窓口ファイルにありません",
@@ -24,6 +27,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "unknown_value": ("「{value}」は使えません", "{allowed} のいずれかにしてください"),
     "end_before_start": ("終わりの日 {value} が始まりより前です", "{allowed} の日にしてください"),
     "as_of_too_late": ("基準日 {value} が計画期間に入っています", "{allowed} の日にしてください"),
+    "period_too_long": ("計画期間 {value} が長過ぎます", "{allowed} の期間にしてください"),
+    "period_too_far": (
+        "終わりの日 {value} は、記録を使う最後の日（基準日）から離れ過ぎています",
+        "{allowed} の日にするか、基準日（--as-of）を後にしてください",
+    ),
     "no_office_day": ("期間 {value} に開庁日がありません", "開庁日を含む期間を指定してください"),
     "history_too_short": (
         "学習に使える開庁日が {value} 日しかありません",
@@ -41,14 +49,15 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "closes_before_opens": ("終了時刻 {value} が開始時刻より前です", "{allowed} より後の時刻にしてください"),
     "staff_name": ("職員の氏名「{value}」が含まれています", "氏名を消し、役割名に置き換えてください"),
     "unreadable_file": ("ファイルを読み取れません", "読み取りの権限と、ファイルであることを確かめてください"),
+    "long_cell": ("一つの欄が長過ぎます", "欄を {allowed} 文字にしてください"),
     "bad_quotes": ('「"」が閉じていません', "引用符を閉じてください"),
     "bad_row": ("列の数が{value}で、見出しと合いません", "{allowed}列にしてください"),
     "unmapped_field": (
         "項目「{column}」に当たる列が分かりません",
         "--columns で {column}=列名 を指定してください（列: {allowed}）",
     ),
-    "duplicate_column": ("見出し「{value}」が二度あります", "見出しを一つずつ別の名前にしてください"),
-    "duplicate_field": ("項目「{value}」が二度指定されています", "一つにしてください"),
+    "duplicate_column": ("同じ見出しが二度あります", "見出しを一つずつ別の名前にしてください"),
+    "duplicate_field": ("項目「{column}」が二度指定されています（{allowed}、{value}）", "一つにしてください"),
     "nothing_imported": (
         "取り込んだ問合せがありません",
         "madoguchi import で問合せ記録を取り込むか、--inquiries でファイルを指定してください",
@@ -64,12 +73,27 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "指定を加えてください。使い方は madoguchi --help で確かめられます",
     ),
     "not_a_folder": ("「{value}」はフォルダーではありません", "別の場所を指定してください"),
+    "unwritable": (
+        "書き込めません（{value}）",
+        "書込みの権限と空き容量を確かめるか、別の場所を指定してください",
+    ),
     "no_roster": ("勤務表を組めません（{value}）", "休暇又は人数を見直してください"),
     "unexpected": ("予期しない誤りが起きました（{value}）", "記録（var/jobs）を管理者に渡してください"),
     "bad_option": ("「{value}」は使えません", "{allowed} にしてください"),
 }
 
 _NOTICES: dict[str, str] = {
+    "no_roster": (
+        "提案する案の勤務表を組めなかったため、勤務表は書き出していません。"
+        "休暇、勤務及び人数を見直してください。"
+    ),
+    "history_begins": (
+        "履歴は {value} より前に件数がほとんど無いため、その日からを学習に使います。"
+        "受付日時に誤りがないか確かめてください。"
+    ),
+    "history_ends_early": (
+        "履歴は {value} で終わり、基準日まで空いています。新しい問合せ記録がないか確かめてください。"
+    ),
     "history_dried_up": (
         "履歴は {value} から件数がほとんど無くなるため、その前日までを学習に使います。"
         "記録が途中で切れていないか確かめてください。"
@@ -77,8 +101,8 @@ _NOTICES: dict[str, str] = {
 }
 
 
-def fault_sentence(fault: Fault) -> str:
-    """Write one fault as ``place 3行目 列「受付日時」: what. remedy.``"""
+def fault_sentence(fault: Fault, rows: Sequence[int] = ()) -> str:
+    """Write one fault as ``place 3行目 列「受付日時」: what. remedy.``; ``rows``: all rows that have it."""
     what, remedy = _SENTENCES.get(
         fault.code, (f"{fault.code} {fault.value}".strip(), "内容を確かめてください")
     )
@@ -87,14 +111,32 @@ def fault_sentence(fault: Fault) -> str:
         "allowed": fault.allowed or "（無し）",
         "column": fault.column,
     }
-    row = f" {fault.row:,}行目" if fault.row is not None else ""
+    rows = rows or (() if fault.row is None else (fault.row,))
+    row = f" {_written(rows)}行目" if rows else ""
     column = f" 列「{fault.column}」" if fault.column else ""
     return f"{fault.place}{row}{column}: {what.format(**words)}。{remedy.format(**words)}。"
 
 
 def fault_sentences(faults: Iterable[Fault]) -> tuple[str, ...]:
-    """Write every fault, in order."""
-    return tuple(fault_sentence(fault) for fault in faults)
+    """Write every fault, in order of the first; what only the row tells apart is one sentence."""
+    rows: dict[Fault, list[int]] = {}
+    for fault in faults:
+        rows.setdefault(replace(fault, row=None), []).extend(() if fault.row is None else (fault.row,))
+    return tuple(fault_sentence(fault, at) for fault, at in rows.items())
+
+
+def fault_count(faults: Iterable[Fault]) -> int:
+    """Count the faults, those too that a reader counted without naming them."""
+    return sum(int(fault.value) if fault.code == "more_faults" else 1 for fault in faults)
+
+
+def _written(rows: Sequence[int]) -> str:
+    """Write row numbers as ``2、5〜9``."""
+    runs = (
+        [row for _, row in run]
+        for _, run in groupby(enumerate(sorted(set(rows))), key=lambda pair: pair[1] - pair[0])
+    )
+    return "、".join(f"{run[0]:,}〜{run[-1]:,}" if len(run) > 1 else f"{run[0]:,}" for run in runs)
 
 
 def notice_sentence(code: str, value: str) -> str:

@@ -71,6 +71,19 @@ def test_every_fault_of_every_file_is_named(tmp_path: Path) -> None:
     ]
 
 
+def test_dates_may_be_written_as_a_spreadsheet_does(tmp_path: Path) -> None:
+    (found,) = read_events([written(tmp_path, HEADER, APRIL.replace("2026-04-01", "2026/4/1"))])
+    assert found.start == date(2026, 4, 1)
+
+
+def test_a_day_that_no_plan_can_have_and_an_endless_cell_are_faults(tmp_path: Path) -> None:
+    far = APRIL.replace("2026-04-01", "0026-04-01", 1)
+    assert faults_of(written(tmp_path, HEADER, far, '"' + "x" * 200_000)) == [
+        ("far_date", 2, "start", "0026-04-01"),
+        ("bad_quotes", 3, "", "field larger than field limit (131072)"),
+    ]
+
+
 def test_missing_columns_are_named(tmp_path: Path) -> None:
     path = written(tmp_path, HEADER.replace(",headcount", "").replace(",note", ""))
     assert faults_of(path) == [("missing_key", 1, "headcount", ""), ("missing_key", 1, "note", "")]

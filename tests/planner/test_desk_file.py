@@ -181,6 +181,8 @@ CASES: list[tuple[str, str, str, str, str]] = [
      "channels[2].synonyms", "ｔｅｌ"),
     ("closed = [", "opened = [2026-04-10]\nclosed = [", "duplicate", "calendar.opened", "2026-04-10"),
     ("leave = [2026-04-17]", "is_resident = false", "desk_with_nobody", "people", ""),
+    ("monthly_price_yen = 800_000", "monthly_price_yen = 800_000\noperations_min = 421", "bad_value",
+     "grades[1].operations_min", "421"),
     (PEOPLE, "", "desk_with_nobody", "people", ""),
     (PEOPLE, "[people]\n", "bad_value", "people", "{}"),
 ]  # fmt: skip

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from benchmarks.shared_data import REASON, is_missing, shared
+from forecasts.events import Event
 from forecasts.faults import FaultyFile
 from forecasts.slots import Period
 from planner.desk_file import read_desk
@@ -45,6 +46,19 @@ def test_a_dried_tail_is_cut_with_a_notice() -> None:
     assert [(n.code, n.value) for n in found.notices] == [("history_dried_up", "2026-02-24")]
 
 
+def test_a_stray_row_long_before_the_log_is_cut_with_a_notice() -> None:
+    log = inquiries(date(2025, 9, 1), date(2026, 2, 27))
+    stray = inquiries(date(1999, 3, 1), date(1999, 3, 1), a_day=1)
+    found = asked(pd.concat([stray, log]), date(2026, 3, 1))
+    assert found.history.days[0] == date(2025, 9, 1)
+    assert [(n.code, n.value) for n in found.notices] == [("history_begins", "2025-09-01")]
+
+
+def test_a_log_that_ends_long_before_is_told() -> None:
+    found = asked(inquiries(date(2025, 6, 2), date(2025, 12, 26)), date(2026, 3, 1))
+    assert [(n.code, n.value) for n in found.notices] == [("history_ends_early", "2025-12-26")]
+
+
 def test_rows_after_as_of_are_not_even_read(tmp_path: Path) -> None:
     rows = inquiries(date(2025, 9, 1), date(2026, 2, 27))
     text = rows.assign(channel="電話").to_csv(index=False)
@@ -59,6 +73,14 @@ def test_a_history_too_short_to_learn_from_is_refused() -> None:
     with pytest.raises(FaultyFile) as refused:
         asked(inquiries(date(2026, 2, 2), date(2026, 2, 10)), date(2026, 3, 1))
     assert [f.code for f in refused.value.faults] == ["history_too_short"]
+
+
+def test_days_of_outages_are_no_days_to_learn_from() -> None:
+    outage = Event(date(2026, 2, 2), date(2026, 2, 6), "outage", "停電", date(2026, 2, 2))
+    log = inquiries(date(2026, 1, 26), date(2026, 2, 27))
+    with pytest.raises(FaultyFile) as refused:
+        question(Origin(read_desk(DESK), (outage,), (), "log.csv"), log, APRIL, date(2026, 3, 1))
+    assert [(f.code, f.value) for f in refused.value.faults] == [("history_too_short", "18")]
 
 
 def test_an_outage_of_the_events_is_not_learned() -> None:

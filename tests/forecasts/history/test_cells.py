@@ -38,6 +38,7 @@ def test_a_time_is_read_in_every_usual_form(written: str, meant: datetime) -> No
         "2026/3/2",
         "2026/3/2 9:60",
         "2026/3/2 48:00",
+        "9999-12-31 24:00",
     ],
 )
 def test_what_is_no_time_is_missing(written: str) -> None:

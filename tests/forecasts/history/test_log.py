@@ -90,6 +90,14 @@ def test_the_many_faults_of_one_kind_are_counted_not_listed(tmp_path: Path) -> N
     )
 
 
+def test_a_day_that_no_inquiry_can_have_is_a_fault(tmp_path: Path) -> None:
+    path = written(tmp_path, "0026/3/2 9:00,電話", "2026/3/2 9:00,電話", "9026/3/2 9:00,電話")
+    assert [(f.code, f.row, f.value) for f in faults_of(path)] == [
+        ("far_date", 2, "0026/3/2 9:00"),
+        ("far_date", 4, "9026/3/2 9:00"),
+    ]
+
+
 def test_a_log_without_rows_is_a_fault(tmp_path: Path) -> None:
     assert [f.code for f in faults_of(written(tmp_path))] == ["no_rows"]
 

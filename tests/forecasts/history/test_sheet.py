@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from forecasts.faults import Fault, FaultyFile
-from forecasts.history.sheet import Sheet, read_sheet
+from forecasts.history.sheet import LONGEST_CELL, Sheet, read_sheet
 
 
 def sheet_of(folder: Path, raw: bytes) -> tuple[Sheet, list[Fault]]:
@@ -62,6 +62,11 @@ def test_what_is_no_text_is_a_fault(tmp_path: Path, raw: bytes) -> None:
 def test_an_open_quote_is_found_where_it_opens(tmp_path: Path) -> None:
     fault = fault_of(tmp_path, b'a,b\n1,2\n3,"4\n5,6\n')
     assert (fault.code, fault.row) == ("bad_quotes", 3)
+
+
+def test_a_cell_longer_than_any_is_not_taken_for_an_open_quote(tmp_path: Path) -> None:
+    fault = fault_of(tmp_path, b"a,b\n1," + b"2" * (LONGEST_CELL + 1) + b"\n")
+    assert (fault.code, fault.row) == ("long_cell", 2)
 
 
 def test_a_missing_file_or_a_folder_is_a_fault(tmp_path: Path) -> None:
