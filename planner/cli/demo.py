@@ -56,8 +56,7 @@ def demo(
     options.checked()
     store = open_store()
     try:
-        if if_empty and store.plans():
-            terminal.out.print("計画があるため、見本は作りません。")
+        if if_empty and _has_plan(store):
             return
         with terminal.progress() as tell:
             tell("reading", 0.0)
@@ -71,6 +70,17 @@ def demo(
     terminal.out.print("見本省は実在しません。件数・氏名・金額は全て架空データです。")
     terminal.show_plan(plan.content)
     terminal.show_files(written)
+
+
+def _has_plan(store: Store) -> bool:
+    """Show the newest plan, if there is one."""
+    heads = store.plans()
+    newest = store.plan(heads[0].id) if heads else None
+    if newest is None:
+        return False
+    terminal.out.print("計画が保存されているため、見本は作り直しません。新しい計画は次のとおりです。")
+    terminal.show_plan(newest.content)
+    return True
 
 
 def _keep(store: Store, question: Question, plan: Plan) -> None:

@@ -34,4 +34,5 @@ def serve(port: Annotated[str, typer.Option(help="番号", metavar="整数")] = 
     terminal.out.print(f"画面: http://127.0.0.1:{number}　（終えるときは Ctrl+C）")
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py"), f"--server.port={number}"]
     home = {**os.environ, HOME: str(home_folder())}  # of the folder we were called in, not of ROOT
-    sys.exit(subprocess.run(command, cwd=ROOT, env=home, check=False).returncode)  # noqa: S603  # our own
+    quiet = subprocess.DEVNULL  # Streamlit's own greeting is English; its errors go to stderr
+    sys.exit(subprocess.run(command, cwd=ROOT, env=home, stdout=quiet, check=False).returncode)  # noqa: S603  # our own
