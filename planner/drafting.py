@@ -26,7 +26,7 @@ def drafted_texts(
         background=_background(events, window, peak_ratio),
         risks=_risks(now, proposed),
         revert_condition=_revert_condition(desk, proposed),
-        notice=_notice(desk, proposed, window),
+        notice=_notice(desk, proposed, window, events),
     )
 
 
@@ -83,14 +83,17 @@ def _revert_condition(desk: Desk, proposed: Alternative) -> str:
     )
 
 
-def _notice(desk: Desk, proposed: Alternative, window: Period) -> str:
+def _notice(desk: Desk, proposed: Alternative, window: Period, events: Sequence[KnownEvent]) -> str:
+    if proposed.change.is_none:
+        return "体制を変更しないため、利用者への周知は要しない。"
+    season = "異動の時期は" if any(e.kind == "transfer" for e in events) else "この期間は"
     opens, closes = proposed.formation.opens_min, proposed.formation.closes_min
     usual = hours_span(desk.reception.opens_min, desk.reception.closes_min)
     has_hours = bool(proposed.change.opens_earlier_min or proposed.change.closes_later_min)
     if not has_hours:
         return (
             f"{desk.name}の受付時間（{hours_span(opens, closes)}）に変更はありません。"
-            "異動の時期は電話が混み合います。お急ぎでない問合せは、メール又は申請フォームをご利用ください。"
+            f"{season}電話が混み合います。お急ぎでない問合せは、メール又は申請フォームをご利用ください。"
         )
     return (
         f"{wareki_span(window.start, window.last)}の間、{desk.name}の受付時間を"

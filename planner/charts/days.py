@@ -152,7 +152,9 @@ def heat(rows: Sequence[Sequence[float]], hours: range, title: str) -> Any:
     scale = alt.Scale(range=["#f4f7ff", BLUE], domainMin=0)
     subtitle = "受付時間外に届くもの（休日の分を含む）を除く"
     tiles = base.mark_rect(stroke="white").encode(color=alt.Color("number:Q", title="件／時", scale=scale))
-    ink = alt.condition(f"datum.number > {middle}", alt.value("white"), alt.value(INK))
+    ink = alt.condition(
+        f"datum.number > {middle}", alt.value("white"), alt.value("black")
+    )  # 4.5:1 on both sides
     text = base.mark_text(fontSize=LABEL_PX - 1).encode(text="text:N", color=ink)
     return finished((tiles + text).properties(width=WIDTH - 60, height=34 * len(rows)), title, subtitle)
 

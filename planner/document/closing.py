@@ -36,6 +36,9 @@ def risks(content: Content) -> Iterator[Block]:
 def notice(content: Content) -> Iterator[Block]:
     """9 利用者周知: until when, and the draft."""
     yield Heading(1, "利用者への周知")
+    if content.alternative(content.recommended).change.is_none:
+        yield Paragraph(content.texts.notice)
+        return
     yield Paragraph(
         f"承認の後、{wareki_weekday(content.dates.notify_by)}までに、次の文案により利用者に周知する。"
     )

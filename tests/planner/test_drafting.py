@@ -43,6 +43,7 @@ def test_the_notice_names_new_hours_only_where_they_change() -> None:
     people = drafted_texts(DESK, (), WINDOW, (NOW, make_alternative("plus_1")), 1.5).notice
     hours = drafted_texts(DESK, (), WINDOW, (NOW, make_alternative("hours")), 1.5).notice
     assert "変更はありません" in people
+    assert "異動" not in people
     assert "受付時間を" in hours
     assert "平常は8時30分から18時15分まで" in hours
 
@@ -50,5 +51,6 @@ def test_the_notice_names_new_hours_only_where_they_change() -> None:
 def test_status_quo_needs_no_end_and_is_no_change() -> None:
     texts = drafted_texts(DESK, (), WINDOW, (NOW, NOW), 1.5)
     assert "解除の手続は要しない" in texts.revert_condition
+    assert "周知は要しない" in texts.notice
     assert "維持" in proposal_title(WINDOW, date(2026, 3, 1), is_change=False)
     assert "変更" in proposal_title(WINDOW, date(2026, 3, 1), is_change=True)
