@@ -34,12 +34,17 @@ class DayOutlook:
 
 @dataclass(frozen=True, slots=True)
 class PastEvent:
-    """The same event in an earlier year: inquiries a day over its window against the weeks before."""
+    """The same event in an earlier year: inquiries a day over its first ``office_days``, and in the weeks before.
+
+    ``ratio`` = the one over the other.
+    """
 
     name: str
     start: date
+    office_days: int
     per_day: float
     per_day_before: float
+    ratio: float
     headcount: int | None = None
 
 
@@ -136,6 +141,7 @@ class Check:
 class Content:
     """All that a proposal says: every figure of every export comes from here.
 
+    ``learned_until``: the last office day of the history that the forecast learned from.
     ``targets``: the promised shares; ``peak_ratio``: expected inquiries in the window against the usual
     level; ``needed_peak``: people needed at reception in the busiest slot; ``short_slots``: slots of a
     mean day of the window in which the standing formation is below need. ``heat`` (weekday x hour):
@@ -147,6 +153,7 @@ class Content:
     is_sample: bool
     parties: Parties
     as_of: date
+    learned_until: date
     period: Period
     window: Period
     slot_min: int

@@ -68,14 +68,17 @@ def _as_shown(event: Event) -> KnownEvent:
 
 
 def past_events(
-    acting: Sequence[Event], known: Sequence[Event], calendar: Calendar, history: History
+    acting: Sequence[Event], known: Sequence[Event], history: History, office_days: int
 ) -> tuple[PastEvent, ...]:
-    """Return earlier rounds of the acting events (same kind and season), with what they did to inquiries."""
+    """Return earlier rounds of the acting events (same kind and season), with what they did to inquiries.
+
+    A round is measured over its first ``office_days``, as long as the change that is proposed now.
+    """
     rounds: dict[tuple[str, str], list[Event]] = {}
     for event in known:
         if event.end < history.period.end and any(_is_alike(event, now) for now in acting):
             rounds.setdefault((event.kind, event.group or event.name), []).append(event)
-    found = [_measured(group, calendar, history) for group in rounds.values()]
+    found = [_measured(group, history, office_days) for group in rounds.values()]
     return tuple(sorted((p for p in found if p is not None), key=lambda p: p.start))
 
 
@@ -86,21 +89,22 @@ def _is_alike(past: Event, now: Event) -> bool:
     return past.kind == now.kind and years > 0 and abs(apart) <= _SAME_SEASON_DAYS
 
 
-def _measured(group: Sequence[Event], calendar: Calendar, history: History) -> PastEvent | None:
-    """Compare inquiries a day in a round's window with the four weeks before it; None without data."""
-    total = dict(zip(history.days, history.day_count.sum(axis=1), strict=True))
-    window = {d for e in group for d in window_of(e, calendar)}
+def _measured(group: Sequence[Event], history: History, office_days: int) -> PastEvent | None:
+    """Compare inquiries a day from a round's start on with the four weeks before; None without data."""
+    total = history.day_count.sum(axis=1)
     start = min(e.start for e in group)
-    before = [d for d in history.days if d < min(window)][-_BEFORE_OFFICE_DAYS:]
-    during = [d for d in sorted(window) if d in total and d >= start]
-    if not during or not before:
+    first = sum(d < start for d in history.days)
+    before, during = total[max(0, first - _BEFORE_OFFICE_DAYS) : first], total[first : first + office_days]
+    if not (len(before) and len(during)):
         return None
     counts = [e.headcount for e in group]
     return PastEvent(
         name=group[0].group or group[0].name,
         start=start,
-        per_day=float(np.mean([total[d] for d in during])),
-        per_day_before=float(np.mean([total[d] for d in before])),
+        office_days=len(during),
+        per_day=float(during.mean()),
+        per_day_before=float(before.mean()),
+        ratio=float(during.mean() / max(before.mean(), 1e-9)),
         headcount=None if None in counts else sum(c or 0 for c in counts),
     )
 
@@ -145,14 +149,15 @@ def heat_of(forecast: Forecast, window: Period) -> tuple[tuple[float, ...], ...]
 
 
 def dates_of(window: Period, terms: Terms, calendar: Calendar, as_of: date) -> Dates:
-    """Return the last days to propose, decide and notify (office days before the change begins)."""
-    propose_by = calendar.shifted(window.start, -terms.propose_before_days)
-    return Dates(
-        propose_by=propose_by,
-        decide_by=calendar.shifted(window.start, -terms.decide_before_days),
-        notify_by=calendar.shifted(window.start, -terms.notify_before_days),
-        is_urgent=as_of >= propose_by,
-    )
+    """Return the last days to propose, decide and notify (office days before the change begins).
+
+    A day that is past by the first office day after ``as_of`` becomes that day, and the change urgent.
+    """
+    today = calendar.first_office_day(as_of + timedelta(days=1))
+    leads = (terms.propose_before_days, terms.decide_before_days, terms.notify_before_days)
+    ideal = [calendar.shifted(window.start, -days) for days in leads]
+    propose_by, decide_by, notify_by = (max(day, today) for day in ideal)
+    return Dates(propose_by, decide_by, notify_by, is_urgent=today > ideal[0])
 
 
 def channel_shares(forecast: Forecast, window: Period) -> tuple[tuple[str, float], ...]:

@@ -51,7 +51,14 @@ def checks_of(roster: Roster | None, clashing: Iterable[str], *, is_urgent: bool
     rules = (
         Check(rule.code, rule.code not in broken, f"{rule.name_ja}（{_articles(rule)}）") for rule in lawful
     )
-    return (*rules, Check("propose_in_time", not is_urgent))
+    return (*rules, _full_strength(roster), Check("propose_in_time", not is_urgent))
+
+
+def _full_strength(roster: Roster | None) -> Check:
+    """Say on how many days the formation table cannot be filled; by whose leave stays with the contractor."""
+    days = {v.day for v in roster.violations if v.rule == "vacancy"} if roster else set()
+    found = f"欠員の見込み {len(days)}日" if roster else "勤務表を組めていない"
+    return Check("full_strength", roster is not None and not days, f"体制表の人数の充足（{found}）")
 
 
 def _articles(rule: Rule) -> str:

@@ -14,6 +14,8 @@ from planner.wording.numbers import count, ratio
 from planner.wording.terms import EVENT_STATUSES, MODELS, joined
 
 _ABSENT = "―"
+FEW_ORIGINS = 5
+"""Fewer trials of the past than that show no accuracy, only an example."""
 
 
 def summary(content: Content) -> Iterator[Block]:
@@ -52,7 +54,10 @@ def _change_rows(content: Content) -> Iterator[tuple[str, str]]:
 
 def _date_rows(content: Content) -> Iterator[tuple[str, str]]:
     dates = content.dates
-    urgent = "（期限を過ぎているため、緊急の変更として提案する。）" if dates.is_urgent else ""
+    if content.alternative(content.recommended).change.is_none:
+        yield "承認の期限", wareki_weekday(dates.decide_by)
+        return
+    urgent = "（通常の期限を過ぎているため、緊急の変更として提案する。）" if dates.is_urgent else ""
     yield "提案の期限", f"{wareki_weekday(dates.propose_by)}{urgent}"
     yield "承認の期限", wareki_weekday(dates.decide_by)
     yield "利用者への周知", f"{wareki_weekday(dates.notify_by)}まで"
@@ -93,7 +98,9 @@ def forecast_grounds(content: Content) -> Iterator[Block]:
     yield Heading(1, "予測の根拠")
     yield Heading(2, "問合せの見込み")
     finding = outlook_finding(content.window.start, content.window.last, content.peak_ratio)
-    yield Paragraph(f"{finding}。{_busiest(content)}である。{wareki(content.as_of)}までの記録から予測した。")
+    yield Paragraph(
+        f"{finding}。{_busiest(content)}である。{wareki(content.learned_until)}までの記録から予測した。"
+    )
     yield figure("fan", content)
     yield Heading(2, "過去の同種の行事")
     yield from _past(content.past)
@@ -111,8 +118,9 @@ def _past(past: tuple[PastEvent, ...]) -> Iterator[Block]:
         Column("行事"),
         Column("始期"),
         Column("対象", "名", is_figure=True),
-        Column("行事の期間", "件／日", is_figure=True),
+        Column(f"当初の{max(p.office_days for p in past)}開庁日", "件／日", is_figure=True),
         Column("直前の4週間", "件／日", is_figure=True),
+        Column("比", "倍", is_figure=True),
     )
     rows = tuple(
         (
@@ -121,6 +129,7 @@ def _past(past: tuple[PastEvent, ...]) -> Iterator[Block]:
             _ABSENT if p.headcount is None else count(p.headcount),
             count(p.per_day),
             count(p.per_day_before),
+            ratio(p.ratio),
         )
         for p in past
     )
@@ -139,16 +148,21 @@ def _accuracy(a: Accuracy) -> Iterator[Block]:
     )
     columns = (Column("指標"), Column("全期間", is_figure=True), Column("行事の期間", is_figure=True))
     yield Table(columns, accuracy_rows(a), "予測の精度（過去の期間による検証）")
-    yield Notes(("誤差の比は、1未満であれば比較の対象より精度が高いことを示す。",))
+    few = ("検証した時点が少ないため、精度は参考値である。",) if a.origins < FEW_ORIGINS else ()
+    yield Notes(("誤差の比は、1未満であれば比較の対象より精度が高いことを示す。", *few))
 
 
 def accuracy_rows(a: Accuracy) -> tuple[tuple[str, str, str], ...]:
-    """Return (measure, over the whole past, in event weeks) of the chosen model."""
+    """Return (measure, over the whole past, in event weeks) of the chosen model.
+
+    A share of a handful of totals says nothing and is left out.
+    """
+    totals = a.window_coverage if a.origins >= FEW_ORIGINS else None
     return (
         ("1日の件数の平均誤差率（WAPE）", percent(a.wape), _share(a.wape_event)),
         ("うち偶然の変動により避けられない誤差率", percent(a.wape_floor), _share(a.wape_floor_event)),
         ("80%予測区間に1日の実績が入った割合", percent(a.coverage), _share(a.coverage_event)),
-        (f"80%予測区間に{WINDOW_DAYS}開庁日の合計の実績が入った割合", _share(a.window_coverage), _ABSENT),
+        (f"80%予測区間に{WINDOW_DAYS}開庁日の合計の実績が入った割合", _share(totals), _ABSENT),
         (
             f"「{MODELS[a.baseline]}」に対する誤差の比（CRPS）",
             ratio(a.crps_ratio),

@@ -94,7 +94,7 @@ def real_content(**changes: Any) -> Content:
     content = make_content(
         outlook=_outlook(),
         events=EVENTS,
-        past=(replace(past, start=date(2024, 4, 1), per_day=91.2, headcount=640), past),
+        past=(replace(past, start=date(2024, 4, 1), per_day=91.2, ratio=1.69, headcount=640), past),
         targets=TARGETS,
         accuracy=ACCURACY,
         alternatives=alternatives,

@@ -54,19 +54,19 @@ def forecast(days: tuple[date, ...], channels: tuple[str, ...] = ("phone", "mail
 
 def test_a_past_round_is_measured_against_the_weeks_before_it() -> None:
     known = (transfer(2024), transfer(2025), transfer(2025, 10), transfer(2026))
-    found = past_events(known[-1:], known, JAPAN, history(date(2024, 1, 4), date(2026, 2, 28)))
+    found = past_events(known[-1:], known, history(date(2024, 1, 4), date(2026, 2, 28)), 8)
     assert [(p.name, p.per_day_before, p.headcount) for p in found] == [
         ("2024年4月期", 40.0, 100),
         ("2025年4月期", 40.0, 100),
     ]
-    assert all(70 < p.per_day <= 80 for p in found)
+    assert [p.per_day for p in found] == [80.0, 80.0]
 
 
 def test_several_effective_dates_are_one_round_and_an_unknown_headcount_stays_unknown() -> None:
     first = transfer(2025)
     later = Event(date(2025, 4, 7), date(2025, 4, 7), "transfer", "人事異動", date(2025, 3, 1), first.group)
     known = (first, later, transfer(2026))
-    found = past_events(known[-1:], known, JAPAN, history(date(2024, 12, 2), date(2026, 2, 28)))
+    found = past_events(known[-1:], known, history(date(2024, 12, 2), date(2026, 2, 28)), 8)
     assert [(p.start, p.headcount) for p in found] == [(date(2025, 4, 1), None)]
 
 
@@ -81,7 +81,7 @@ def test_a_round_that_nobody_has_announced_is_shown_as_expected() -> None:
     acting = events_of(expected_rounds(known, date(2026, 2, 10)), JAPAN, APRIL)
     (shown,) = known_events(acting)
     assert (shown.name, shown.start, shown.status) == ("公表前の人事異動", date(2026, 4, 1), "expected")
-    past = past_events(acting, known, JAPAN, history(date(2024, 1, 4), date(2026, 2, 10)))
+    past = past_events(acting, known, history(date(2024, 1, 4), date(2026, 2, 10)), 10)
     assert [p.name for p in past] == ["2024年4月期", "2025年4月期"]
 
 
@@ -100,7 +100,20 @@ def test_lead_times_are_office_days_before_the_change() -> None:
         date(2026, 3, 25),
     )
     assert not dates.is_urgent
+    assert not dates_of(APRIL, terms, JAPAN, date(2026, 3, 9)).is_urgent
     assert dates_of(APRIL, terms, JAPAN, date(2026, 3, 10)).is_urgent
+
+
+def test_no_date_lies_before_the_day_of_the_proposal() -> None:
+    terms = read_desk(Path("data/desks/lan-desk.toml")).terms
+    late = dates_of(APRIL, terms, JAPAN, date(2026, 3, 19))
+    assert (late.propose_by, late.decide_by, late.notify_by) == (
+        date(2026, 3, 23),
+        date(2026, 3, 23),
+        date(2026, 3, 25),
+    )
+    same_day = dates_of(APRIL, terms, JAPAN, date(2026, 3, 31))
+    assert same_day.propose_by == same_day.decide_by == same_day.notify_by == date(2026, 4, 1)
 
 
 def test_the_outlook_has_last_years_weekday_and_the_usual_level() -> None:

@@ -29,6 +29,14 @@ def test_a_broken_rule_is_not_passed() -> None:
     assert not results(broken)["breaks"]
 
 
+def test_vacancies_are_said_by_their_days_alone() -> None:
+    days = [Violation("vacancy", date(2026, 4, d), found="一般SE") for d in (17, 17, 24)]
+    found = {c.code: c for c in checks_of(Roster((), violations=tuple(days)), (), is_urgent=False)}
+    assert not found["full_strength"].is_passed
+    assert "2日" in found["full_strength"].detail
+    assert "一般SE" not in found["full_strength"].detail
+
+
 def test_without_a_roster_the_clashing_rules_fail_and_without_a_reason_all_do() -> None:
     some, none = results(None, "weekly_hours"), results(None)
     assert (some["weekly_hours"], some["breaks"]) == (False, True)
