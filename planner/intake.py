@@ -101,6 +101,15 @@ def read_import(desk_path: Path, log: LogSource) -> tuple[Desk, pd.DataFrame]:
     return desk, inquiries
 
 
+def file_faults(desk_path: Path, log: LogSource) -> tuple[Fault, ...]:
+    """Return what is wrong with a plan's files, whatever else is wrong with the call."""
+    try:
+        read_import(desk_path, log)
+    except FaultyFile as faulty:
+        return faulty.faults
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Origin:
     """What a question keeps of its sources besides the inquiries."""
@@ -192,16 +201,18 @@ def period_faults(sources: Sources, desk: Desk | None) -> list[Fault]:
     """Return what is wrong with the dates of a plan."""
     first, last = sources.first, sources.last
     if last < first:
-        return [Fault("end_before_start", "--to", None, "", last.isoformat(), f">= {first}")]
+        return [Fault("end_before_start", "--to", None, "", last.isoformat(), f"{first}以後")]
     faults = []
     if (last - first).days >= LONGEST_PERIOD_DAYS:
         allowed = f"{LONGEST_PERIOD_DAYS}日以内"
         faults.append(Fault("period_too_long", "--from, --to", None, "", f"{first} – {last}", allowed))
     elif (last - sources.known_until).days > FARTHEST_DAYS:
-        farthest = f"<= {sources.known_until + timedelta(days=FARTHEST_DAYS)}"
+        farthest = f"{sources.known_until + timedelta(days=FARTHEST_DAYS)}以前"
         faults.append(Fault("period_too_far", "--to", None, "", last.isoformat(), farthest))
     if sources.as_of is not None and sources.as_of >= first:
-        faults.append(Fault("as_of_too_late", "--as-of", None, "", sources.as_of.isoformat(), f"< {first}"))
+        faults.append(
+            Fault("as_of_too_late", "--as-of", None, "", sources.as_of.isoformat(), f"{first}より前")
+        )
     if desk is not None and not desk.calendar.office_days(first, last + timedelta(days=1)):
         faults.append(Fault("no_office_day", "--from, --to", None, "", f"{first} – {last}"))
     return faults

@@ -2,7 +2,7 @@
 
 import os
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -71,7 +71,11 @@ class Options:
             self.faults.append(Fault("unwritable", option, value=str(there)))
         return path
 
-    def checked(self) -> None:
-        """Raise FaultyFile if anything was wrong."""
+    def checked(self, files: Callable[[], Iterable[Fault]] = tuple) -> None:
+        """Raise FaultyFile if anything was wrong, with what is wrong with the ``files`` too.
+
+        Options that were left out or a mapping that cannot be read leave nothing to look for in the files.
+        """
         if self.faults:
-            raise FaultyFile(self.faults)
+            may_read = not any(f.place == "--columns" or f.code == "missing_option" for f in self.faults)
+            raise FaultyFile([*self.faults, *(files() if may_read else ())])

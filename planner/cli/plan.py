@@ -8,7 +8,7 @@ import typer
 from planner.cli import outputs, terminal
 from planner.cli.japanese import Command
 from planner.cli.options import Options
-from planner.intake import LogSource, Notice, Sources, read_question
+from planner.intake import LogSource, Notice, Sources, file_faults, read_question
 from planner.plan import Settings, planned
 
 _SEED = str(Settings().seed)
@@ -50,7 +50,7 @@ def plan(  # noqa: PLR0913, PLR0917  # one parameter an option
     log = LogSource(options.needed_path("--inquiries", inquiries), options.columns(columns))
     settings = Settings(seed=options.whole("--seed", seed, 0, 2**31 - 1))
     options.folder("--out", out)
-    options.checked()
+    options.checked(lambda: file_faults(sources.desk, log))
     with terminal.progress() as tell:
         tell("reading", 0.0)
         question = read_question(sources, log)

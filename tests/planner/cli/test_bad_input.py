@@ -40,14 +40,14 @@ def plan(monkeypatch: pytest.MonkeyPatch, **options: object) -> int:
         ({"columns": "received_at=opened,channel=channel"}, ("opened", "列がありません", "received_at")),
         ({"columns": "when=received_at"}, ("when", "使える項目")),
         ({"from": "2026-02-30"}, ("--from", "2026-02-30", "2026-04-01 の形")),
-        ({"to": "2026-03-01"}, ("--to", "2026-03-01", ">= 2026-04-01")),
+        ({"to": "2026-03-01"}, ("--to", "2026-03-01", "2026-04-01以後の日にしてください")),
         ({"from": "1026-04-01"}, ("--from", "1026-04-01", "1990-01-01〜2099-12-31")),
         ({"to": "9999-12-31"}, ("--to", "9999-12-31", "1990-01-01〜2099-12-31")),
         ({"to": "2027-04-02"}, ("--from, --to", "2026-04-01 – 2027-04-02", "366日以内")),
-        ({"as_of": "2021-01-01"}, ("--to", "2026-04-30", "<= 2024-01-04", "--as-of")),
+        ({"as_of": "2021-01-01"}, ("--to", "2026-04-30", "2024-01-04以前の日にするか", "--as-of")),
         ({"seed": "-1", "from": "x"}, ("--seed", "「-1」", "2147483647", "--from")),
         ({"out": "README.md/x"}, ("--out", "README.md", "フォルダーではありません")),
-        ({"as_of": "2026-04-05"}, ("--as-of", "2026-04-05", "< 2026-04-01")),
+        ({"as_of": "2026-04-05"}, ("--as-of", "2026-04-05", "2026-04-01より前の日にしてください")),
         ({"from": "2026-05-03", "to": "2026-05-06"}, ("--from, --to", "開庁日がありません")),
         ({}, ("学習に使える開庁日が 1 日", "20 日以上")),
     ],
@@ -82,6 +82,15 @@ def test_faults_of_all_files_come_together(
     assert "3行目 列「channel」" in printed
     assert "開庁日がありません" in printed
     assert not out.exists()
+
+
+def test_a_mistyped_date_does_not_hide_faulty_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {"out": tmp_path / "out", "inquiries": "nowhere.csv", "desk": "nowhere.toml"}
+    assert plan(monkeypatch, to="4月末", **files) == 2
+    printed = capsys.readouterr().err
+    assert all(words in printed for words in ("4月末", "nowhere.csv", "nowhere.toml")), printed
 
 
 @pytest.mark.parametrize(
