@@ -133,7 +133,7 @@ class _Row:
     def event(self) -> Event:
         start, end = self._date("start"), self._date("end")
         if end < start and not self.faults:
-            self._fault("end_before_start", "end", f">= {start}")
+            self._fault("end_before_start", "end", f"{start}以後")
         return Event(
             start=start,
             end=end,

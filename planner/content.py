@@ -34,7 +34,7 @@ class DayOutlook:
 
 @dataclass(frozen=True, slots=True)
 class PastEvent:
-    """The same event in an earlier year: inquiries a day over its first ``office_days``, and in the weeks before.
+    """The same event in an earlier year: inquiries a day in its first ``office_days`` and the weeks before.
 
     ``ratio`` = the one over the other.
     """
@@ -89,11 +89,18 @@ class Accuracy:
 
 @dataclass(frozen=True, slots=True)
 class Assumption:
-    """A figure that was not measured: code, value with its unit, and where it can be changed."""
+    """One figure that was assumed or estimated, or one convention; its words stand in planner.wording.
+
+    ``source``: code of where it can be changed. ``subject``: channel id, or the text of a desk's own note.
+    ``number`` in ``unit`` (code; None: a convention), estimated from ``sample_size`` inquiries or hang-ups.
+    """
 
     code: str
-    value: str
     source: str
+    subject: str = ""
+    number: float | None = None
+    unit: str = ""
+    sample_size: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

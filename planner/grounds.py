@@ -1,42 +1,38 @@
-"""What a plan stands on: its assumptions, each with value, unit and source, and the checks it passed."""
+"""What a plan stands on: its assumptions, each with number, unit and source, and the checks it passed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from planner.content import Assumption, Check
-from planner.desk import Channel
 from planner.intake import Question
 from planner.rosters.roster import Roster
 from planner.rosters.rule import Rule
 from planner.rosters.rules import RULES
 
-_HISTORY = "問合せ履歴からの推定"
-_DESK_FILE = "窓口ファイル（履歴に無いため仮定）"
-_METHOD = "計算方法"
-_DESK = "窓口ファイル"
+_HISTORY = "history"
+_ASSUMED = "desk_file_assumed"
+_CONVENTIONS = (
+    "service_order",
+    "mail_interrupted",
+    "shift_end",
+    "outside_hours",
+    "no_redial",
+    "placed_breaks",
+    "demand_unmoved",
+    "extra_staff_equal",
+    "full_attendance",
+)
 
 
 def assumptions_of(question: Question, replications: int) -> tuple[Assumption, ...]:
     """Return every figure and convention that was assumed or estimated, in the order of their weight."""
     desk = question.desk
     return (
-        *(_handling(question, c) for c in desk.channels),
-        *(_patience(question, c) for c in desk.channels if c.patience_min is not None),
-        Assumption("service_order", "先着順", _METHOD),
-        Assumption("mail_interrupted", "電話・来室が入ると中断", _METHOD),
-        Assumption("shift_end", "受けた問合せを終えてから退勤", _METHOD),
-        Assumption("outside_hours", "受付開始時から対応", _METHOD),
-        Assumption("no_redial", "切断した人の掛け直しは見込まない", _METHOD),
-        Assumption("placed_breaks", "休憩と運用管理業務の時刻は、現状維持を含め各案で最も良く置く", _METHOD),
-        Assumption("demand_unmoved", "受付時間を変えても件数と時刻は変わらない", _METHOD),
-        Assumption("extra_staff_equal", "応援要員の処理時間は常駐要員と同じ", _METHOD),
-        Assumption("full_attendance", "常駐要員の休暇による欠員は見込まない", _METHOD),
-        Assumption("replications", f"1経路当たり{replications}回", _METHOD),
-        *(
-            [Assumption("reference_targets", "契約上の義務ではない参考値", _DESK)]
-            if desk.target.is_reference
-            else []
-        ),
-        *(Assumption("desk_note", note, _DESK) for note in desk.notes),
+        *_handling(question),
+        *(_patience(question, c.id, c.patience_min) for c in desk.channels if c.patience_min is not None),
+        *(Assumption(code, "method") for code in _CONVENTIONS),
+        Assumption("replications", "method", number=replications, unit="count"),
+        *([Assumption("reference_targets", "desk_file")] if desk.target.is_reference else []),
+        *(Assumption("desk_note", "desk_file", note) for note in desk.notes),
     )
 
 
@@ -65,16 +61,19 @@ def _articles(rule: Rule) -> str:
     return "、".join(dict.fromkeys(figure.article for figure in rule.source if figure.since))
 
 
-def _handling(question: Question, channel: Channel) -> Assumption:
-    measured = question.handling.get(channel.id)
-    mean, cv = (measured.mean_min, measured.cv) if measured else (channel.handling_min, channel.handling_cv)
-    n = f"、{measured.n:,}件" if measured else ""
-    value = f"{channel.name} 平均{mean:.1f}分、変動係数{cv:.2f}{n}"
-    return Assumption("handling_time", value, _HISTORY if measured else _DESK_FILE)
+def _handling(question: Question) -> Iterator[Assumption]:
+    """Yield the mean of every channel, then the spread of every channel."""
+    own = {c.id: (_ASSUMED, c.handling_min, c.handling_cv, None) for c in question.desk.channels}
+    seen = {c: (_HISTORY, h.mean_min, h.cv, h.n) for c, h in question.handling.items() if c in own}
+    found = own | seen
+    for channel, (source, mean, _, n) in found.items():
+        yield Assumption("handling_time", source, channel, mean, "min", n)
+    for channel, (source, _, cv, n) in found.items():
+        yield Assumption("handling_cv", source, channel, cv, "ratio", n)
 
 
-def _patience(question: Question, channel: Channel) -> Assumption:
-    measured = question.patience.get(channel.id)
-    mean = measured.mean_min if measured else channel.patience_min
-    n = f"、切断{measured.n_abandoned:,}件" if measured else ""
-    return Assumption("patience", f"{channel.name} 平均{mean:.1f}分{n}", _HISTORY if measured else _DESK_FILE)
+def _patience(question: Question, channel: str, assumed_min: float) -> Assumption:
+    measured = question.patience.get(channel)
+    if measured is None:
+        return Assumption("patience", _ASSUMED, channel, assumed_min, "min")
+    return Assumption("patience", _HISTORY, channel, measured.mean_min, "min", measured.n_abandoned)

@@ -11,7 +11,7 @@ import streamlit as st
 
 from planner.access import Action, Actor, Role, may
 from planner.content import Content, Parties
-from planner.desk import Desk, Terms
+from planner.desk import Desk, Person, Terms
 from planner.desk_file import read_desk
 from planner.desk_folder import desk_files
 from planner.store import Filed, PlanHead, Store, open_store
@@ -54,6 +54,12 @@ def desk(desk_id: str) -> Desk | None:
     """Return a desk of this installation, None where its file is not kept. Raises FaultyFile."""
     path = desk_files(store().home).get(desk_id)
     return read_desk(path) if path else None
+
+
+def staff(desk_id: str) -> tuple[Person, ...] | None:
+    """Return the people whose names the client must not read, None where nobody knows them."""
+    found = desk(desk_id)
+    return None if found is None else found.people
 
 
 def imported_desks() -> dict[str, Desk]:

@@ -1,25 +1,25 @@
 """提案: the content is frozen and goes to 主管課, unless a text holds a name of the staff."""
 
-from collections.abc import Iterable
-
-from planner.actions import Request, filed_step, permitted
+from planner.actions import Request, Staff, filed_step, permitted
 from planner.desk import Person
 from planner.proposal import NotAllowed, Proposal, Step, taken
 from planner.staff_names import names_in, names_in_texts
 from planner.store import Filed, Store
 
 
-def submit(store: Store, request: Request, people: Iterable[Person], comment: str = "") -> Filed:
+def submit(store: Store, request: Request, staff: Staff, comment: str = "") -> Filed:
     """Submit a reviewed proposal.
 
     Raises NotAllowed("staff_name_in_text", places) while anything that the client will read names one of
-    ``people``: the content, or a comment of the history.
+    the staff: the content, or a comment of the history; ``staff_unknown`` where nobody knows them.
     """
     permitted(request.actor, Step.SUBMIT)
     with store.writing(request.actor, request.at, Step.SUBMIT) as work:
         before = work.filed(request.number, request.row_version)
         after = taken(before.proposal, request.decision(Step.SUBMIT, comment))
-        if places := _named(after, tuple(people)):
+        if staff is None:
+            raise NotAllowed("staff_unknown", request.number)
+        if places := _named(after, tuple(staff)):
             raise NotAllowed("staff_name_in_text", ", ".join(places))
         return filed_step(work, before, after)
 

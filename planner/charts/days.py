@@ -1,6 +1,7 @@
 """What is coming: inquiries by office day and by weekday and hour. Closed days are gaps, not zeros."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from planner.wording.dates import weekday_ja
 from planner.wording.terms import closure
 
 _CROSS = "M-.5,-.5L.5,.5M.5,-.5L-.5,.5"  # an SVG path: × in lines, where the symbol named cross is filled
+_HALF_EM = 0.6  # width of a Latin letter or digit
 
 
 def fan(
@@ -112,33 +114,76 @@ def _closed_days(
 
 
 def _event_labels(span: Sequence[date], events: Sequence[KnownEvent]) -> list[dict[str, Any]]:
-    """Place the events' names on levels so that none covers another."""
-    px_a_day = WIDTH / len(span)
-    taken: list[list[tuple[float, float]]] = []
-    out: list[dict[str, Any]] = []
-    for event in sorted(events, key=lambda e: e.start):
-        if event.start > span[-1] or event.end < span[0]:
-            continue
-        name = event.name if event.start >= span[0] else f"{event.name}（継続中）"
-        at = max((event.start - span[0]).days, 0)
-        width = len(name) * LABEL_PX / px_a_day + 1
-        is_left = at + width <= len(span)
-        room = (at, at + width) if is_left else (at - width, at)
-        level = next(
-            (n for n, used in enumerate(taken) if all(b <= room[0] or a >= room[1] for a, b in used)),
-            len(taken),
-        )
-        if level == len(taken):
-            taken.append([])
-        taken[level].append(room)
-        out.append(
-            {"day": _key(span[at]), "name": name, "level": level, "align": "left" if is_left else "right"}
-        )
-    return out
+    """Place the events' names on levels: none covers another, no dotted line runs through one."""
+    shown = sorted((e for e in events if e.start <= span[-1] and e.end >= span[0]), key=lambda e: e.start)
+    named = [
+        (max((e.start - span[0]).days, 0), name)
+        for e, name in zip(shown, _event_names(shown, span[0]), strict=True)
+    ]
+    leftwards = [n for n in named if _sides(*n, len(span))[0].align == "right"]
+    placed: list[_Label] = []
+    # What a name runs over stands below it: begin with the days at the edge to which the names run.
+    for at, name in (*leftwards, *(n for n in reversed(named) if n not in leftwards)):
+        placed.append(_placed(_sides(at, name, len(span)), placed))
+    lowest = min((p.level for p in placed), default=0)
+    return [
+        {"day": _key(span[p.at]), "name": p.name, "level": p.level - lowest, "align": p.align}
+        for p in sorted(placed, key=lambda p: p.at)
+    ]
 
 
-def heat(rows: Sequence[Sequence[float]], hours: range, title: str) -> Any:
-    """Draw expected inquiries per hour, weekday x the hours of reception; every cell carries its number."""
+def _event_names(events: Sequence[KnownEvent], first: date) -> Iterator[str]:
+    """Name each event with its people; a further date of one already named by the date alone."""
+    named: set[tuple[str, str]] = set()
+    for event in events:
+        name = event.name if event.start >= first else f"{event.name}（継続中）"
+        if (event.kind, event.name) in named:
+            name = f"{event.start.month}/{event.start.day}"
+        named.add((event.kind, event.name))
+        yield name if event.headcount is None else f"{name} {event.headcount:,}名"
+
+
+@dataclass(frozen=True, slots=True)
+class _Label:
+    """An event's name: the day of its dotted line, its level above the band, and to which side it runs."""
+
+    name: str
+    at: int
+    level: int
+    align: str
+    room: tuple[float, float]
+
+    def collides(self, other: "_Label") -> bool:
+        """Tell whether one covers the other, or its line runs through it on the way up."""
+        if self.level == other.level:
+            return self.room[0] < other.room[1] and other.room[0] < self.room[1]
+        high, low = (self, other) if self.level > other.level else (other, self)
+        return low.room[0] < high.at < low.room[1]
+
+
+def _sides(at: int, name: str, days: int) -> list[_Label]:
+    """Return the ways a name can run from its day within the drawing: rightwards first."""
+    ems = sum(_HALF_EM if c.isascii() else 1 for c in name)
+    width = ems * LABEL_PX * days / WIDTH + 1
+    right, left = (
+        _Label(name, at, 0, "left", (at, at + width)),
+        _Label(name, at, 0, "right", (at - width, at)),
+    )
+    return [label for label in (right, left) if label.room[0] >= 0 and label.room[1] <= days] or [right]
+
+
+def _placed(sides: Sequence[_Label], placed: Sequence[_Label]) -> _Label:
+    """Put a name as low as it can stand free among the others, else below or above them all."""
+    levels = [p.level for p in placed] or [0]
+    low, high = min(levels), max(levels)
+    tried = [replace(label, level=level) for label in sides for level in (*range(low, high + 2), low - 1)]
+    return next(
+        (t for t in tried if not any(t.collides(p) for p in placed)), replace(sides[0], level=high + 1)
+    )
+
+
+def heat(rows: Sequence[Sequence[float]], hours: range, title: str, scope: str) -> Any:
+    """Draw expected inquiries, weekday x hour; cells carry their number. ``scope``: what is shown."""
     cells = [
         {"weekday": weekday_ja(w), "hour": h, "number": row[h], "text": _short(row[h])}
         for w, row in enumerate(rows)
@@ -150,13 +195,12 @@ def heat(rows: Sequence[Sequence[float]], hours: range, title: str) -> Any:
         y=alt.Y("weekday:O", title=None, sort=list("月火水木金土日")),
     )
     scale = alt.Scale(range=["#f4f7ff", BLUE], domainMin=0)
-    subtitle = "受付時間外に届くもの（休日の分を含む）を除く"
     tiles = base.mark_rect(stroke="white").encode(color=alt.Color("number:Q", title="件／時", scale=scale))
     ink = alt.condition(
         f"datum.number > {middle}", alt.value("white"), alt.value("black")
     )  # 4.5:1 on both sides
     text = base.mark_text(fontSize=LABEL_PX - 1).encode(text="text:N", color=ink)
-    return finished((tiles + text).properties(width=WIDTH - 60, height=34 * len(rows)), title, subtitle)
+    return finished((tiles + text).properties(width=WIDTH - 60, height=34 * len(rows)), title, scope)
 
 
 def _short(number: float) -> str:

@@ -70,7 +70,9 @@ def in_time_by_slot(
     y = alt.Y("value:Q", title="基準時間内の応答率", scale=alt.Scale(domain=[0, 1]), axis=axis)
     goal = alt.Chart(rows_of([{"value": share}])).mark_rule(color=INK, strokeDash=[12, 4]).encode(y="value:Q")
     return finished(
-        _stepped(rows, list(lines.values()), y, hours) + goal, title, f"黒の破線: 目標 {percent(share)}"
+        _stepped(rows, list(lines.values()), y, hours) + goal,
+        title,
+        f"線: {slot_min}分ごとの値　黒の破線: 目標 {percent(share)}",
     )
 
 

@@ -16,6 +16,7 @@ from planner.cli import outputs, terminal
 from planner.cli.japanese import Command
 from planner.cli.options import Options
 from planner.cli.serve import ROOT
+from planner.content import Content, content_digest
 from planner.desk_folder import keep_desk
 from planner.intake import LogSource, Question, Sources, read_question, synonyms_of
 from planner.plan import Plan, Settings, planned
@@ -63,7 +64,9 @@ def demo(
             question = read_question(SOURCES, LOG)
             plan = planned(question, Settings(), tell)
             tell("writing", 0.95)
-            written = outputs.written(out, outputs.of_plan(question.desk, plan, TODAY.date()))
+            number = number_of(store, plan.content)
+            files = outputs.of_plan(question.desk, plan, TODAY.date(), number)
+            written = outputs.written(out, files)
             _keep(store, question, plan)
     finally:
         store.close()
@@ -81,6 +84,16 @@ def _has_plan(store: Store) -> bool:
     terminal.out.print("計画が保存されているため、見本は作り直しません。新しい計画は次のとおりです。")
     terminal.show_plan(newest.content)
     return True
+
+
+def number_of(store: Store, content: Content) -> str:
+    """Return the number under which the store has or will have this content; where it has others, none."""
+    known = store.proposals(content.desk_id)
+    if not known:
+        return store.next_number(content.desk_id, TODAY.year)
+    digest = content_digest(content)
+    same = (f.proposal.number for f in known if content_digest(f.proposal.content) == digest)
+    return next(same, outputs.UNNUMBERED)
 
 
 def _keep(store: Store, question: Question, plan: Plan) -> None:

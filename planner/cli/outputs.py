@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from forecasts.faults import Fault, FaultyFile
-from planner.content import Content, canonical_json
+from planner.content import canonical_json
 from planner.desk import Desk
 from planner.document import document
 from planner.exports import FORMATS, ROSTER_FORMATS, RosterSheet
@@ -17,16 +17,18 @@ from planner.plan import Plan
 from planner.proposal import Proposal
 
 PLAN = "plan.json"
+UNNUMBERED = "（番号未定）"
+"""Stands for the number of a proposal that no store has numbered yet."""
 _NAMES = {PLAN, *(f.file_name for f in FORMATS), *(f.file_name for f in ROSTER_FORMATS)}
 
 
-def of_plan(desk: Desk, plan: Plan, today: date | None = None) -> dict[str, bytes]:
+def of_plan(desk: Desk, plan: Plan, today: date | None = None, number: str = UNNUMBERED) -> dict[str, bytes]:
     """Return the files of a plan by name: the documents, the contractor's roster, all figures.
 
     They are dated ``today``, or else the last day that the plan knows of.
     """
     content = plan.content
-    files = client_files(Proposal(draft_number(content), 1, content), today)
+    files = client_files(Proposal(number, 1, content), today)
     if plan.roster is not None:
         days = desk.calendar.office_days(content.period.start, content.period.end)
         sheet = RosterSheet(desk, plan.roster, days, today or content.as_of)
@@ -38,11 +40,6 @@ def client_files(proposal: Proposal, today: date | None) -> dict[str, bytes]:
     """Return the documents of a proposal by file name."""
     paper = document(proposal, today)
     return {f.file_name: f.write(paper) for f in FORMATS}
-
-
-def draft_number(content: Content) -> str:
-    """Return the number of a proposal that no store has numbered yet."""
-    return f"{content.desk_id}-{content.window.start:%Y%m%d}"
 
 
 def written(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:

@@ -14,10 +14,10 @@ from rich.table import Table
 
 from forecasts.faults import Fault
 from planner.content import Content
+from planner.document.words import assumption_rows
 from planner.intake import Notice
 from planner.plan import Progress as Told
 from planner.proposal import NotAllowed
-from planner.wording.assumptions import assumption_label
 from planner.wording.dates import clock_span, percent, short_span, thousand_yen
 from planner.wording.faults import fault_count, fault_sentences, notice_sentence
 from planner.wording.progress import progress_words
@@ -106,7 +106,7 @@ def show_plan(content: Content) -> None:
         table.add_column("受付時間", no_wrap=True)
         table.add_column("人数", justify="right", no_wrap=True)
     for name in (
-        "目標未達の\nおそれ",
+        "目標を\n下回る\nおそれ",
         "基準時間内の\n応答率",
         "最も悪い\n1時間",
         "当日中\n回答率",
@@ -114,6 +114,8 @@ def show_plan(content: Content) -> None:
         "参考額",
     ):
         table.add_column(name, justify="right", no_wrap=True)
+    if is_wide:
+        table.add_column("時間外\n(時間)", justify="right", no_wrap=True)
     for a in content.alternatives:
         name = ("★ " if a.key == content.recommended else "　 ") + alternative_name(a.key)
         hours, heads = (
@@ -129,6 +131,7 @@ def show_plan(content: Content) -> None:
             percent(a.outcome.same_day.mean),
             f"{a.effort.extra_person_hours:,.0f}",
             thousand_yen(a.effort.reference_cost_yen),
+            *((f"{a.outcome.overtime_h:,.1f}",) if is_wide else ()),
         )
     out.print(table)
     within = dict(content.targets)["within_min"]
@@ -142,8 +145,8 @@ def show_plan(content: Content) -> None:
 def show_assumptions(content: Content) -> None:
     """Print what was assumed or estimated, each with its source."""
     out.print("前提")
-    for a in content.assumptions:
-        out.print(f"・{assumption_label(a.code)}: {a.value}［{a.source}］", soft_wrap=True)
+    for label, said, source in assumption_rows(content):
+        out.print(f"・{label}: {said}［{source}］", soft_wrap=True)
 
 
 def show_files(paths: Iterable[Path]) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from planner.content import Content
 from planner.document.blocks import AnnexBreak, Block, Column, Heading, Paragraph, Table
 from planner.document.figures import figure
-from planner.wording.assumptions import assumption_label
+from planner.document.words import assumption_rows
 from planner.wording.dates import clock_span, percent, wareki
 from planner.wording.numbers import heads
 from planner.wording.terms import PROOFS, alternative_name
@@ -56,8 +56,7 @@ def _slots(content: Content) -> Iterator[Block]:
 
 
 def _conditions(content: Content, digest: str) -> Iterator[Block]:
-    rows = tuple((assumption_label(a.code), a.value, a.source) for a in content.assumptions)
-    yield Table((Column("前提"), Column("値"), Column("出所")), rows, "前提")
+    yield Table((Column("前提"), Column("値"), Column("出所")), assumption_rows(content), "前提")
     proof = content.alternative(content.recommended).proof
     made = (
         ("予測の基準日", wareki(content.as_of)),

@@ -8,6 +8,7 @@ from planner.content import Content
 from planner.document.blocks import Figure
 from planner.wording.findings import (
     busiest_hour,
+    heat_scope,
     outlook_finding,
     risk_finding,
     shortage_finding,
@@ -21,13 +22,20 @@ def _fan(content: Content) -> Any:
 
 
 def _heat(content: Content) -> Any:
-    return charts.heat(content.heat, _hours(content), finding("heat", content))
+    title, scope = finding("heat", content), heat_scope(*_reception(content))
+    return charts.heat(content.heat, _hours(content), title, scope)
+
+
+def _reception(content: Content) -> tuple[int, int]:
+    """Return when reception opens and closes, the wider of now and proposed, in minutes of the day."""
+    shown = [a.formation for a in (content.alternatives[0], content.alternative(content.recommended))]
+    return min(f.opens_min for f in shown), max(f.closes_min for f in shown)
 
 
 def _hours(content: Content) -> range:
-    """Return the hours of reception, the widest of all alternatives."""
-    formations = [a.formation for a in content.alternatives]
-    return range(min(f.opens_min for f in formations) // 60, -(-max(f.closes_min for f in formations) // 60))
+    """Return the clock hours that hold reception time."""
+    opens, closes = _reception(content)
+    return range(opens // 60, -(-closes // 60))
 
 
 def _heads(content: Content) -> Any:
@@ -77,7 +85,7 @@ def finding(kind: str, content: Content) -> str:
         case "heads":
             return shortage_finding(content.short_slots, content.slot_min)
         case "in_time":
-            shares = (now.outcome.worst_hour.mean, proposed.outcome.worst_hour.mean)
-            return worst_hour_finding(shares[0], alternative_name(proposed.key), shares[1])
+            worst = [(o.worst_hour_min, o.worst_hour.mean) for o in (now.outcome, proposed.outcome)]
+            return worst_hour_finding(worst[0], alternative_name(proposed.key), worst[1])
         case _:
             return risk_finding(now.outcome.risk, alternative_name(proposed.key), proposed.outcome.risk)

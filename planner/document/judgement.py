@@ -1,14 +1,14 @@
 """Sections 4 to 7 of a proposal: 現体制での見込み, 変更案の比較, 期間・受付時間・体制表, 費用影響."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
+from itertools import groupby
 
 from planner.alternatives.alternative import Alternative, Interval, Outcome
 from planner.content import Content
 from planner.document.blocks import Block, Bullets, Column, Heading, Notes, Paragraph, Table
 from planner.document.figures import figure
-from planner.document.words import cost_of, target_words
-from planner.formation import Seat
+from planner.document.presence import by_role, clock_hours
+from planner.document.words import assumed, cost_of, target_words
 from planner.wording.assumptions import assumption_section, assumption_words
 from planner.wording.dates import clock_ja, clock_span, hours_span, percent, thousand_yen, wareki_span
 from planner.wording.findings import RISK_EXPLAINED, short_spans, shortage_finding
@@ -22,7 +22,7 @@ from planner.wording.numbers import (
     share_span,
 )
 from planner.wording.reasons import reason_sentences
-from planner.wording.terms import AWAY_KINDS, MEASURES, alternative_name
+from planner.wording.terms import MEASURES, alternative_name
 
 _ABSENT = "―"
 _NO_CHANGE = "変更なし"
@@ -79,9 +79,9 @@ def _span(value: Interval) -> str:
 def _assumptions(content: Content, section: str) -> str:
     """Write the assumptions on which the figures of a section rest, beside them."""
     said = (
-        assumption_words(a.code, a.value)
-        for a in content.assumptions
-        if assumption_section(a.code) == section
+        assumption_words(code, (assumed(content, a) for a in same))
+        for code, same in groupby(content.assumptions, key=lambda a: a.code)
+        if assumption_section(code) == section
     )
     return "前提（出所は別紙3）: " + "。".join(said) + "。"
 
@@ -165,35 +165,28 @@ def formation_table(content: Content) -> Iterator[Block]:
     rows += [(f"{names[grade]}（名）", count(before.get(grade, 0)), count(n)) for grade, n in new.heads]
     rows.append(("合計（名）", count(old.total_heads), count(new.total_heads)))
     yield Table(columns, tuple(rows), "期間、受付時間及び要員数")
-    yield Heading(2, "体制表（役割別）")
-    seats = Counter(sorted(proposed.pattern.seats, key=lambda s: (s.start_min, s.is_extra, s.grade, s.away)))
-    yield Table(
+    yield Heading(2, "体制表（役割別・時間帯別）")
+    yield _presence(proposed, names)
+    yield Notes(
         (
-            Column("役割"),
-            Column("区分"),
-            Column("人数", "名", is_figure=True),
-            Column("勤務時間"),
-            *(Column(n) for n in AWAY_KINDS.values()),
-        ),
-        tuple(_seat_row(names, seat, n) for seat, n in seats.items()),
-        "変更の期間の体制表",
+            "人数は、休憩及び受付以外の業務に就く者を除き、各時間帯に受付に就く者の平均である。",
+            "個々の要員の割当て、始業・終業、休憩、受付以外の業務の時刻及び休暇は、受託事業者が決定する。",
+        )
     )
-    yield Notes(("個々の要員の割当て、始業・終業、休憩及び休暇は、受託事業者が決定する。",))
 
 
-def _seat_row(names: dict[str, str], seat: Seat, n: int) -> tuple[str, ...]:
-    away = {
-        kind: "、".join(clock_span(a.start_min, a.end_min) for a in sorted(seat.away) if a.kind == kind)
-        for kind in AWAY_KINDS
-    }
-    kind = "応援要員" if seat.is_extra else "常駐要員"
-    return (
-        names[seat.grade],
-        kind,
-        count(n),
-        clock_span(seat.start_min, seat.end_min),
-        *(t or _ABSENT for t in away.values()),
+def _presence(proposed: Alternative, names: dict[str, str]) -> Table:
+    """Tabulate role x hours x people at reception: nobody's start, break or end."""
+    roles = by_role(proposed, names)
+    hours = clock_hours(proposed.formation.opens_min, proposed.formation.closes_min)
+    rows = tuple(
+        (clock_span(*hour), *(f"{n:.2f}" for n in (*present, sum(present))))  # quarters of an hour add up
+        for hour, *present in zip(hours, *roles.values(), strict=True)
     )
+    columns = (*(Column(role, "人", is_figure=True) for role in roles), Column("計", "人", is_figure=True))
+    if len(roles) == 1:
+        columns, rows = columns[:1], tuple(row[:2] for row in rows)
+    return Table((Column("時間帯"), *columns), rows, "変更の期間の体制表（受付の人数）")
 
 
 def cost(content: Content) -> Iterator[Block]:

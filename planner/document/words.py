@@ -1,8 +1,9 @@
 """Phrases that several sections of a proposal share, made from its content."""
 
 from planner.alternatives.alternative import Alternative
-from planner.content import Content
+from planner.content import Assumption, Content
 from planner.formation import Formation
+from planner.wording.assumptions import SOURCES, assumption_label, assumption_value
 from planner.wording.dates import percent, thousand_yen
 from planner.wording.terms import COST_RULES, change_words
 
@@ -36,3 +37,21 @@ def target_words(content: Content, measure: str) -> str:
     shares = dict(content.targets)
     key = {"in_time": "within_share", "answer_rate": "answer_rate", "same_day": "same_day_share"}[measure]
     return f"{percent(shares[key])}以上"
+
+
+def assumed(content: Content, assumption: Assumption) -> str:
+    """Write what an assumption says, with the channel's name."""
+    a = assumption
+    return assumption_value(a.code, assumed_of(content, a), a.number, a.unit, a.sample_size)
+
+
+def assumed_of(content: Content, assumption: Assumption) -> str:
+    """Return what an assumption is about: a channel's name, else the text of the note."""
+    return dict(content.channels).get(assumption.subject, assumption.subject)
+
+
+def assumption_rows(content: Content) -> tuple[tuple[str, str, str], ...]:
+    """Return (label, what it says, source) of every assumption."""
+    return tuple(
+        (assumption_label(a.code), assumed(content, a), SOURCES[a.source]) for a in content.assumptions
+    )

@@ -17,10 +17,11 @@ from forecasts.slots import clock
 from planner.alternatives.alternative import Alternative, Interval
 from planner.content import Content, plain
 from planner.document import Document
-from planner.wording.assumptions import assumption_label
+from planner.document.presence import by_role, clock_hours
+from planner.document.words import assumed, assumed_of
+from planner.wording.assumptions import SOURCES, UNITS, assumption_label
 from planner.wording.printable import printable
 from planner.wording.terms import (
-    AWAY_KINDS,
     EVENT_KINDS,
     EVENT_STATUSES,
     MODELS,
@@ -69,14 +70,10 @@ def _sheets(document: Document) -> Iterator[Sheet]:
     content = document.content
     yield _forecast(content)
     yield _comparison(content)
-    yield _seats(content)
+    yield _presence(content)
     yield _slots(content)
     yield _events(content)
-    yield (
-        "前提",
-        ("前提", "値", "出所"),
-        [(assumption_label(a.code), a.value, a.source) for a in content.assumptions],
-    )
+    yield _assumptions(content)
     yield _accuracy(content)
     yield "指標", ("項目", "値", "単位"), [*_indicators(document)]
 
@@ -142,22 +139,15 @@ def _comparison(content: Content) -> Sheet:
     return "変更案_比較", tuple(header), rows
 
 
-def _seats(content: Content) -> Sheet:
-    grades = dict(content.grades)
-    header = ("変更案コード", "勤務番号", "役割", "区分", "種別", "開始", "終了")
+def _presence(content: Content) -> Sheet:
+    """List people at reception, never duties: their times are the contractor's to decide."""
+    header = ("変更案コード", "役割", "時間帯の開始", "時間帯の終了", "受付の人数（人）")
     rows: list[tuple[Any, ...]] = []
     for a in content.alternatives:
-        for n, seat in enumerate(a.pattern.seats, start=1):
-            kind = "応援要員" if seat.is_extra else "常駐要員"
-            spans = [
-                ("勤務", seat.start_min, seat.end_min),
-                *((AWAY_KINDS[x.kind], x.start_min, x.end_min) for x in seat.away),
-            ]
-            rows += [
-                (a.key, n, grades[seat.grade], kind, what, clock(start), clock(end))
-                for what, start, end in spans
-            ]
-    return "体制_座席", header, rows
+        hours = [*clock_hours(a.formation.opens_min, a.formation.closes_min)]
+        for role, heads in by_role(a, dict(content.grades)).items():
+            rows += [(a.key, role, clock(s), clock(e), n) for (s, e), n in zip(hours, heads, strict=True)]
+    return "体制_時間帯別", header, rows
 
 
 def _slots(content: Content) -> Sheet:
@@ -199,6 +189,23 @@ def _events(content: Content) -> Sheet:
     return "行事", header, rows
 
 
+def _assumptions(content: Content) -> Sheet:
+    """Write numbers as numbers; a convention has none and says under 対象 what holds."""
+    header = ("前提", "対象", "値", "単位", "件数", "出所")
+    rows = [
+        (
+            assumption_label(a.code),
+            (assumed(content, a) if a.number is None else assumed_of(content, a)) or None,
+            a.number,
+            UNITS[a.unit] or None,
+            a.sample_size,
+            SOURCES[a.source],
+        )
+        for a in content.assumptions
+    ]
+    return "前提", header, rows
+
+
 def _accuracy(content: Content) -> Sheet:
     a = content.accuracy
     header = ("予測方法", "比較の対象", "指標", "全期間", "行事の期間", "単位")
@@ -217,8 +224,8 @@ def _accuracy(content: Content) -> Sheet:
 
 def _indicators(document: Document) -> Iterator[tuple[Any, ...]]:
     content = document.content
-    yield "データの区分", document.sample_mark or "実データ", None
-    yield "提案番号", document.number.removeprefix("提案番号 "), None
+    yield "データの区分", document.sample_mark or "実データ", "区分"
+    yield "提案番号", document.number.removeprefix("提案番号 "), "番号"
     yield "内容の要約値", document.digest, "SHA-256"
     yield "予測の基準日", content.as_of, "日付"
     for name, day in (
@@ -236,5 +243,5 @@ def _indicators(document: Document) -> Iterator[tuple[Any, ...]]:
     for channel, share in content.channel_shares:
         yield f"受付方法の割合 {channels[channel]}", share, "割合"
     yield "予測の経路の数", content.paths, "本"
-    yield "乱数の種", content.seed, None
-    yield "プログラムの版", content.program_version, None
+    yield "乱数の種", content.seed, "整数"
+    yield "プログラムの版", content.program_version, "版"

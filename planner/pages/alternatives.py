@@ -23,12 +23,16 @@ from planner.wording.terms import alternative_name
 
 
 def comparison(content: Content, key: str) -> None:
-    """Show the alternatives as columns: 現状維持 first, the recommended one marked, the chosen bold."""
+    """Show the alternatives as columns: 現状維持 first, the recommended one marked, the chosen bold.
+
+    Overtime is the contractor's own affair: it stands here, and in nothing that the client gets.
+    """
     table = next(b for b in judgement.comparison(replace(content, recommended=key)) if isinstance(b, Table))
     changes = ("変更の内容", *(change_of(content, a) for a in content.alternatives))
+    overtime = ("時間外（時間／期間）", *(f"{a.outcome.overtime_h:,.1f}" for a in content.alternatives))
     badges = {n: "推奨" for n, a in enumerate(content.alternatives, start=1) if a.is_recommended}
     caption = f"変更案の比較（太字は選択中の「{alternative_name(key)}」。（　）内は80%予測区間）"
-    markup.table(replace(table, rows=(changes, *table.rows), caption=caption), badges)
+    markup.table(replace(table, rows=(changes, *table.rows, overtime), caption=caption), badges)
     markup.notes((RISK_EXPLAINED, "全ての変更案を、同じ予測の経路の上で比べた。"))
 
 

@@ -7,8 +7,8 @@ from planner.access import Action
 from planner.content import Accuracy, Content
 from planner.document import opening
 from planner.document.blocks import Column, Table
+from planner.document.words import assumption_rows
 from planner.parts import asking, blocks, drawing, empty, markup, working
-from planner.wording.assumptions import assumption_label
 from planner.wording.dates import percent, short_day, short_span, wareki, wareki_weekday
 from planner.wording.findings import busiest_day, rise
 from planner.wording.numbers import count, count_span
@@ -35,8 +35,9 @@ def why(content: Content) -> None:
         f"{wareki_weekday(content.as_of)}までの記録（{digests}）から、「{MODELS[accuracy.model]}」で予測した。{cause}"
     )
     st.write(accuracy_words(accuracy))
-    rows = tuple((assumption_label(a.code), a.value, a.source) for a in content.assumptions)
-    markup.table(Table((Column("前提"), Column("値"), Column("出所・変更する場所")), rows))
+    markup.table(
+        Table((Column("前提"), Column("値"), Column("出所・変更する場所")), assumption_rows(content))
+    )
 
 
 def accuracy_words(accuracy: Accuracy) -> str:

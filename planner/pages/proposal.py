@@ -10,6 +10,7 @@ from planner.actions.edit_texts import edit_texts
 from planner.actions.see_roster import see_roster
 from planner.actions.withdraw import withdraw
 from planner.content import Check, Texts
+from planner.desk import Person
 from planner.document import closing
 from planner.document.blocks import Column, Table
 from planner.exports import ROSTER_FORMATS, RosterSheet
@@ -22,6 +23,11 @@ from planner.wording.dates import short_day, wareki
 from planner.wording.terms import STATES
 
 
+def staff(filed: Filed) -> tuple[Person, ...] | None:
+    """Return the people of the proposal's desk, None where its file is not kept."""
+    return session.staff(filed.proposal.content.desk_id)
+
+
 def primary(filed: Filed) -> None:
     """Offer the next step: to the role that may take it, else the way to that role."""
     state = filed.proposal.state
@@ -30,7 +36,7 @@ def primary(filed: Filed) -> None:
         st.error("窓口ファイルがないため、氏名の有無を確かめられない。窓口ファイルを取り込んでください。")
     elif move and session.is_allowed(move.step):
         if st.button(move.label, type="primary"):
-            steps.take(lambda: move.command(session.store(), steps.request(filed)), move.done)
+            steps.take(lambda: move.command(session.store(), steps.request(filed), staff(filed)), move.done)
     elif not session.is_allowed(Action.SEE_DRAFT):
         return
     elif move:
@@ -56,7 +62,10 @@ def withdrawal(filed: Filed) -> None:
     with st.popover("取り下げる"):
         why = st.text_area("取下げの理由（任意）", key=f"withdraw-{filed.row_version}")
         if st.button("取下げを確定する"):
-            steps.take(lambda: withdraw(session.store(), steps.request(filed), why), "提案を取り下げた。")
+            steps.take(
+                lambda: withdraw(session.store(), steps.request(filed), staff(filed), why),
+                "提案を取り下げた。",
+            )
 
 
 def texts(filed: Filed) -> None:
@@ -76,7 +85,8 @@ def texts(filed: Filed) -> None:
     if filed.proposal.state is State.REVIEWED and may_edit:
         st.caption("修正すると「起案」に戻り、社内確認をやり直す。")
     if is_saved and written != now:
-        steps.take(lambda: edit_texts(session.store(), steps.request(filed), written), "修正を保存した。")
+        request, people = steps.request(filed), staff(filed)
+        steps.take(lambda: edit_texts(session.store(), request, written, people), "修正を保存した。")
 
 
 def checks(filed: Filed) -> None:

@@ -56,8 +56,32 @@ _STYLE = """<style>
 .mado-weeks .w2 { border-top-color: #4979f5; } .mado-weeks .w3 { border-top-color: #0017c1; }
 .mado-weeks .now { outline: 2px solid #1a1a1a; outline-offset: -1px; }
 </style>"""
-# A page in Japanese says so to screen readers; Streamlit writes lang="en".
-_LANGUAGE = "<script>document.documentElement.lang = 'ja';</script>"
+# A page in Japanese says so to screen readers; Streamlit writes lang="en", and a few words of its own.
+_LANGUAGE = """<script>
+document.documentElement.lang = 'ja';
+if (!window.madoSpeaksJapanese) {
+  window.madoSpeaksJapanese = true;
+  const said = [
+    [/^Skip to main content$/, '本文へ移動'],
+    [/^Page not found$/, 'ページが見つかりません'],
+    [/^(The page that you have|You have) requested .*$/,
+      '指定された場所にページはありません。「概況」を表示します。'],
+  ];
+  const speak = () => {
+    for (const part of document.querySelectorAll('[data-testid="stSkipToContent"], [role="dialog"]')) {
+      const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const node = texts.currentNode;
+        const found = said.find(([english]) => english.test(node.nodeValue));
+        if (found) node.nodeValue = found[1];
+      }
+      part.querySelectorAll('[aria-label="Close"]').forEach(e => e.setAttribute('aria-label', '閉じる'));
+    }
+  };
+  new MutationObserver(speak).observe(document.body, {childList: true, subtree: true});
+  speak();
+}
+</script>"""
 
 
 def dressed() -> None:

@@ -3,29 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from planner import session
-from planner.actions import Request
+from planner.actions import Request, Staff
 from planner.actions.close import close
 from planner.actions.revert import revert
 from planner.actions.review import review
 from planner.actions.submit import submit
 from planner.actions.take_effect import take_effect
-from planner.desk import Person
-from planner.proposal import NotAllowed, State, Step
+from planner.proposal import State, Step
 from planner.store import Filed, Store
-
-
-def people_of(desk_id: str) -> tuple[Person, ...]:
-    """Return the staff whose names must not stand in a text; refuse where nobody knows them."""
-    desk = session.desk(desk_id)
-    if desk is None:
-        raise NotAllowed("no_desk_file", desk_id)
-    return desk.people
-
-
-def submitted(store: Store, request: Request) -> Filed:
-    """Submit, after a look for names of the desk's staff."""
-    return submit(store, request, people_of(store.proposal(request.number).proposal.content.desk_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +19,7 @@ class Move:
 
     step: Step
     label: str
-    command: Callable[[Store, Request], Filed]
+    command: Callable[[Store, Request, Staff], Filed]
     before: str
     done: str
 
@@ -50,7 +35,7 @@ MOVES = {
     State.REVIEWED: Move(
         Step.SUBMIT,
         "主管課に提案する",
-        submitted,
+        submit,
         "社内確認を終えている。次は、責任者が主管課に提案する。",
         "主管課に提案した。内容は、以後変わらない。",
     ),

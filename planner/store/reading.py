@@ -52,6 +52,14 @@ def newest_versions(connection: Connection, desk_id: str = "") -> tuple[Filed, .
     return tuple(filed(connection, number) for number in connection.scalars(query))
 
 
+def next_number(connection: Connection, desk_id: str, year: int) -> str:
+    """Return the next number of a desk and year: lan-desk-2026-001."""
+    start = f"{desk_id}-{year}-"
+    used = connection.scalars(select(proposals.c.number).where(proposals.c.desk_id == desk_id).distinct())
+    last = max((int(n.removeprefix(start)) for n in used if n.startswith(start)), default=0)
+    return f"{start}{last + 1:03d}"
+
+
 def _steps(connection: Connection, version: RowMapping) -> Sequence[RowMapping]:
     query = (
         select(decisions)

@@ -62,6 +62,11 @@ class Store:
         with self._engine.begin() as connection:
             return reading.newest_versions(connection, desk_id)
 
+    def next_number(self, desk_id: str, year: int) -> str:
+        """Return the number that the next draft of a desk and year will have, if nobody files one before."""
+        with self._engine.begin() as connection:
+            return reading.next_number(connection, desk_id, year)
+
     def versions(self, number: str) -> tuple[Filed, ...]:
         """Return every version of a proposal, the first one first."""
         newest = self.proposal(number)

@@ -79,12 +79,7 @@ class Writing:
 
     def next_number(self, desk_id: str, year: int) -> str:
         """Return the next number of a desk and year: lan-desk-2026-001."""
-        start = f"{desk_id}-{year}-"
-        used = self._connection.scalars(
-            select(proposals.c.number).where(proposals.c.desk_id == desk_id).distinct()
-        )
-        last = max((int(n.removeprefix(start)) for n in used if n.startswith(start)), default=0)
-        return f"{start}{last + 1:03d}"
+        return reading.next_number(self._connection, desk_id, year)
 
     def add_proposal(self, proposal: Proposal) -> Filed:
         """Keep a new draft and return it as it will be read: figures rounded as in its JSON."""

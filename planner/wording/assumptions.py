@@ -1,23 +1,44 @@
-"""What was assumed, and beside which figures it has to stand."""
+"""What was assumed: in words, with its unit and source, and beside which figures it has to stand."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-# code: (label, section of the proposal whose figures rest on it; all stand in the annex as well)
-ASSUMPTIONS: Mapping[str, tuple[str, str]] = {
-    "handling_time": ("処理時間（後処理を含む。）", "service"),
-    "patience": ("応答を待つ時間", "service"),
-    "service_order": ("対応の順序", "service"),
-    "mail_interrupted": ("メール・申請の処理", "service"),
-    "shift_end": ("勤務終了時の扱い", "service"),
-    "outside_hours": ("受付時間外の問合せ", "service"),
-    "no_redial": ("電話の掛け直し", "service"),
-    "placed_breaks": ("休憩等の置き方", "service"),
-    "replications": ("模擬計算の回数", "service"),
-    "full_attendance": ("要員の出勤", "service"),
-    "desk_note": ("窓口の前提", "annex"),
-    "reference_targets": ("目標値の位置付け", "service"),
-    "demand_unmoved": ("受付時間の変更の影響", "alternatives"),
-    "extra_staff_equal": ("応援要員の処理能力", "alternatives"),
+# code: (label, section of the proposal whose figures rest on it (all stand in the annex too), what it says)
+ASSUMPTIONS: Mapping[str, tuple[str, str, str]] = {
+    "handling_time": ("処理時間（後処理を含む。）", "service", "{subject} 平均{number:.1f}{unit}"),
+    "handling_cv": ("処理時間の変動係数", "service", "{subject} {number:.2f}"),
+    "patience": ("応答を待つ時間", "service", "{subject} 平均{number:.1f}{unit}"),
+    "service_order": ("対応の順序", "service", "先着順"),
+    "mail_interrupted": ("メール・申請の処理", "service", "電話・来室が入ると中断"),
+    "shift_end": ("勤務終了時の扱い", "service", "受けた問合せを終えてから退勤"),
+    "outside_hours": ("受付時間外の問合せ", "service", "受付開始時から対応"),
+    "no_redial": ("電話の掛け直し", "service", "切断した人の掛け直しは見込まない"),
+    "placed_breaks": (
+        "休憩等の置き方",
+        "service",
+        "休憩と運用管理業務の時刻は、現状維持を含め各案で最も良く置く",
+    ),
+    "demand_unmoved": (
+        "受付時間の変更の影響",
+        "alternatives",
+        "受付時間を変えても件数と時刻は変わらない",
+    ),
+    "extra_staff_equal": (
+        "応援要員の処理能力",
+        "alternatives",
+        "応援要員の処理時間は常駐要員と同じ",
+    ),
+    "full_attendance": ("要員の出勤", "service", "常駐要員の休暇による欠員は見込まない"),
+    "replications": ("1経路当たりの模擬計算の回数", "service", "{number:,.0f}{unit}"),
+    "reference_targets": ("目標値の位置付け", "service", "契約上の義務ではない参考値"),
+    "desk_note": ("窓口の前提", "annex", "{subject}"),
+}
+SAMPLES: Mapping[str, str] = {"handling_time": "{:,}件", "patience": "切断{:,}件"}
+UNITS: Mapping[str, str] = {"": "", "min": "分", "ratio": "比", "count": "回"}
+SOURCES: Mapping[str, str] = {
+    "history": "問合せ履歴からの推定",
+    "desk_file_assumed": "窓口ファイル（履歴に無いため仮定）",
+    "desk_file": "窓口ファイル",
+    "method": "計算方法",
 }
 
 
@@ -31,6 +52,16 @@ def assumption_section(code: str) -> str:
     return ASSUMPTIONS[code][1]
 
 
-def assumption_words(code: str, value: str) -> str:
-    """Write 応答を待つ時間 電話 平均3.0分."""
-    return f"{assumption_label(code)} {value.rstrip('。')}"
+def assumption_value(
+    code: str, subject: str, number: float | None = None, unit: str = "", sample_size: int | None = None
+) -> str:
+    """Write 電話 平均18.9分（30,702件） or, of a convention, what it says: 先着順."""
+    said = ASSUMPTIONS[code][2].format(subject=subject, number=number, unit=UNITS[unit])
+    if sample_size is None or code not in SAMPLES:
+        return said
+    return f"{said}（{SAMPLES[code].format(sample_size)}）"
+
+
+def assumption_words(code: str, values: Iterable[str]) -> str:
+    """Write 応答を待つ時間 電話 平均3.0分、来室 平均5.0分."""
+    return f"{assumption_label(code)} {'、'.join(value.rstrip('。') for value in values)}"

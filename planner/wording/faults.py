@@ -25,12 +25,12 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "empty_cell": ("値がありません", "値を入れてください"),
     "more_faults": ("ほかに {value} 件の誤りがあります", "上の誤りを直してから、もう一度実行してください"),
     "unknown_value": ("「{value}」は使えません", "{allowed} のいずれかにしてください"),
-    "end_before_start": ("終わりの日 {value} が始まりより前です", "{allowed} の日にしてください"),
-    "as_of_too_late": ("基準日 {value} が計画期間に入っています", "{allowed} の日にしてください"),
+    "end_before_start": ("終わりの日 {value} が始まりより前です", "{allowed}の日にしてください"),
+    "as_of_too_late": ("基準日 {value} が計画期間に入っています", "{allowed}の日にしてください"),
     "period_too_long": ("計画期間 {value} が長過ぎます", "{allowed} の期間にしてください"),
     "period_too_far": (
         "終わりの日 {value} は、記録を使う最後の日（基準日）から離れ過ぎています",
-        "{allowed} の日にするか、基準日（--as-of）を後にしてください",
+        "{allowed}の日にするか、基準日（--as-of）を後にしてください",
     ),
     "no_office_day": ("期間 {value} に開庁日がありません", "開庁日を含む期間を指定してください"),
     "history_too_short": (

@@ -39,6 +39,13 @@ def busiest_hour(rows: Sequence[Sequence[float]], hours: range) -> str:
     return f"最も多いのは{weekday_ja(weekday)}曜日の{hour}時台（1時間に約{count(rows[weekday][hour])}件）"
 
 
+def heat_scope(opens_min: int, closes_min: int) -> str:
+    """Say which hours are shown, and that the first and the last are whole though reception is not."""
+    said = f"受付時間（{clock_span(opens_min, closes_min)}）のある時間帯を示す"
+    cut = [f"{minute // 60}時台" for minute in (opens_min, closes_min) if minute % 60]
+    return f"{said}。{'及び'.join(cut)}は受付時間の前後に届く件数を含む" if cut else said
+
+
 def spans_of(slots: Sequence[int], slot_min: int) -> tuple[tuple[int, int], ...]:
     """Join slots that follow one another into (start, end) in minutes of the day."""
     out: list[tuple[int, int]] = []
@@ -66,9 +73,17 @@ def shortage_finding(slots: Sequence[int], slot_min: int) -> str:
     return f"現体制では、{clock_span(*longest)}{often}で受付の人数が必要人数を下回る"
 
 
-def worst_hour_finding(now: float, proposed_name: str, proposed: float) -> str:
-    """Say how low the in-time share falls in the worst hour."""
-    return f"最も低い1時間の応答率は、{_now_and_proposed(now, proposed_name, proposed)}"
+def worst_hour_finding(now: tuple[int, float], proposed_name: str, proposed: tuple[int, float]) -> str:
+    """Say how low the in-time share falls in which clock hour: (beginning in minutes, share) of each."""
+    standing = alternative_name("status_quo")
+    hours = [f"{minute // 60}時台" for minute, _ in (now, proposed)]
+    if proposed_name == standing or hours[0] == hours[1]:
+        said = _now_and_proposed(now[1], proposed_name, proposed[1])
+        return f"最も低い1時間（{hours[0]}）の応答率は、{said}"
+    return (
+        f"最も低い1時間の応答率は、{standing}で{percent(now[1])}（{hours[0]}）、"
+        f"{proposed_name}で{percent(proposed[1])}（{hours[1]}）"
+    )
 
 
 def risk_finding(now: float, proposed_name: str, proposed: float) -> str:

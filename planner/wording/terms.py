@@ -82,8 +82,6 @@ PROOFS: Mapping[str, str] = {
     "feasible": "実行可能（最適性は未証明）",
 }
 
-AWAY_KINDS: Mapping[str, str] = {"break": "休憩", "operations": "運用管理業務"}
-
 COST_RULES: Mapping[str, str] = {
     "within_contract": "契約金額の変更なし（現契約の範囲内）",
     "per_person_month": "増員分を契約単価により精算",

@@ -1,5 +1,6 @@
 """The manager's way through the dashboard, from the outlook to the record, in a real browser."""
 
+import re
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -101,3 +102,17 @@ def test_the_primary_button_is_reached_and_pressed_by_keyboard(page: Page) -> No
             break
     page.keyboard.press("Enter")
     arrive(page, "変更案")
+
+
+def test_an_unknown_address_is_answered_in_japanese(page: Page, address: str) -> None:
+    page.goto(f"{address}/nowhere")
+    arrive(page, "概況")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("ページが見つかりません")
+    expect(dialog).to_contain_text("指定された場所にページはありません。「概況」を表示します。")
+    expect(page.get_by_test_id("stSkipToContent")).to_have_text("本文へ移動")
+    english = re.findall(
+        r"[A-Za-z]{3,}", dialog.inner_text() + page.get_by_test_id("stSkipToContent").inner_text()
+    )
+    assert not english
+    expect(dialog.get_by_role("button")).to_have_accessible_name("閉じる")

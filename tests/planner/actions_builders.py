@@ -27,7 +27,7 @@ def ask(filed: Filed, actor: Actor = MANAGER) -> Request:
 
 # state: (state before, the command that leads there)
 _WAYS = {
-    State.REVIEWED: (State.DRAFT, lambda s, f: review(s, ask(f))),
+    State.REVIEWED: (State.DRAFT, lambda s, f: review(s, ask(f), ())),
     State.SUBMITTED: (State.REVIEWED, lambda s, f: submit(s, ask(f), ())),
     State.APPROVED: (State.SUBMITTED, lambda s, f: decide(s, ask(f, OFFICIAL), Step.APPROVE)),
     State.APPROVED_WITH_CONDITIONS: (
@@ -36,10 +36,10 @@ _WAYS = {
     ),
     State.RETURNED: (State.SUBMITTED, lambda s, f: decide(s, ask(f, OFFICIAL), Step.RETURN, "期間の再考")),
     State.REJECTED: (State.SUBMITTED, lambda s, f: decide(s, ask(f, OFFICIAL), Step.REJECT, "不要")),
-    State.WITHDRAWN: (State.DRAFT, lambda s, f: withdraw(s, ask(f))),
-    State.IN_EFFECT: (State.APPROVED, lambda s, f: take_effect(s, ask(f))),
-    State.REVERTED: (State.IN_EFFECT, lambda s, f: revert(s, ask(f))),
-    State.POST_REVIEW: (State.REVERTED, lambda s, f: close(s, ask(f))),
+    State.WITHDRAWN: (State.DRAFT, lambda s, f: withdraw(s, ask(f), ())),
+    State.IN_EFFECT: (State.APPROVED, lambda s, f: take_effect(s, ask(f), ())),
+    State.REVERTED: (State.IN_EFFECT, lambda s, f: revert(s, ask(f), ())),
+    State.POST_REVIEW: (State.REVERTED, lambda s, f: close(s, ask(f), ())),
 }
 
 

@@ -193,7 +193,7 @@ def make_content(**changes: Any) -> Content:
         cost_rule="within_contract",
         dates=Dates(date(2026, 3, 10), date(2026, 3, 17), date(2026, 3, 25), is_urgent=False),
         checks=(Check("no_staff_name", is_passed=True), Check("lead_time", is_passed=True, detail="15")),
-        assumptions=(Assumption("patience_min", "3.0分", "data/desks/lan-desk.toml"),),
+        assumptions=(Assumption("patience", "desk_file_assumed", "phone", 3.0, "min"),),
         texts=TEXTS,
         seed=20260302,
         paths=200,

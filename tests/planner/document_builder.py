@@ -57,16 +57,25 @@ EVENTS = (
     ),
 )
 ASSUMPTIONS = (
-    Assumption("handling_time", "電話 平均17.2分、変動係数0.91、12,345件", "問合せ履歴からの推定"),
-    Assumption("patience", "電話 平均3.0分", "窓口ファイル（履歴に無いため仮定）"),
-    Assumption("service_order", "先着順", "計算方法"),
-    Assumption("mail_interrupted", "電話・来室が入ると中断", "計算方法"),
-    Assumption("shift_end", "受けた問合せを終えてから退勤", "計算方法"),
-    Assumption("outside_hours", "受付開始時から対応", "計算方法"),
-    Assumption("demand_unmoved", "受付時間を変えても件数と時刻は変わらない", "計算方法"),
-    Assumption("extra_staff_equal", "応援要員の処理時間は常駐要員と同じ", "計算方法"),
-    Assumption("replications", "1経路当たり8回", "計算方法"),
-    Assumption("reference_targets", "契約上の義務ではない参考値", "窓口ファイル"),
+    Assumption("handling_time", "history", "phone", 17.2, "min", 12345),
+    Assumption("handling_time", "desk_file_assumed", "mail", 12.0, "min"),
+    Assumption("handling_cv", "history", "phone", 0.91, "ratio", 12345),
+    Assumption("handling_cv", "desk_file_assumed", "mail", 1.0, "ratio"),
+    Assumption("patience", "history", "phone", 3.0, "min", 678),
+    *(
+        Assumption(code, "method")
+        for code in (
+            "service_order",
+            "mail_interrupted",
+            "shift_end",
+            "outside_hours",
+            "demand_unmoved",
+            "extra_staff_equal",
+        )
+    ),
+    Assumption("replications", "method", number=8, unit="count"),
+    Assumption("reference_targets", "desk_file"),
+    Assumption("desk_note", "desk_file", "単価は参考値である。"),
 )
 CHECKS = (
     Check("daily_hours", is_passed=True, detail="1日の労働時間（労働基準法32条2項）"),

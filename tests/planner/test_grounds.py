@@ -1,10 +1,14 @@
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from forecasts.history.handling import Handling, Patience
+from planner.content import Assumption
 from planner.grounds import assumptions_of, checks_of
 from planner.intake import LogSource, Sources, read_question
 from planner.rosters.roster import Roster, Violation
 from planner.rosters.rules import RULES
+from planner.wording.assumptions import SOURCES, assumption_value
 
 CASE = Path("tests/cases/small-desk")
 
@@ -46,9 +50,33 @@ def test_without_a_roster_the_clashing_rules_fail_and_without_a_reason_all_do() 
 def test_what_the_log_lacks_is_an_assumption_of_the_desk_file() -> None:
     sources = Sources(CASE / "desk.toml", date(2026, 2, 16), date(2026, 2, 27), date(2026, 2, 13))
     found = assumptions_of(read_question(sources, LogSource(CASE / "inquiries.csv")), 8)
-    handling = [a for a in found if a.code == "handling_time"]
-    assert [a.value for a in handling] == [
-        "電話 平均12.0分、変動係数1.00",
-        "メール 平均10.0分、変動係数1.00",
+    handling = [a for a in found if a.code.startswith("handling")]
+    assert [(a.code, a.subject, a.number, a.unit, a.sample_size) for a in handling] == [
+        ("handling_time", "phone", 12.0, "min", None),
+        ("handling_time", "mail", 10.0, "min", None),
+        ("handling_cv", "phone", 1.0, "ratio", None),
+        ("handling_cv", "mail", 1.0, "ratio", None),
     ]
-    assert all("仮定" in a.source for a in handling)
+    assert {a.source for a in handling} == {"desk_file_assumed"}
+
+
+def test_what_the_log_tells_comes_with_the_inquiries_it_rests_on() -> None:
+    sources = Sources(CASE / "desk.toml", date(2026, 2, 16), date(2026, 2, 27), date(2026, 2, 13))
+    question = replace(
+        read_question(sources, LogSource(CASE / "inquiries.csv")),
+        handling={"phone": Handling(18.9, 0.89, 30702)},
+        patience={"phone": Patience(3.2, 41, 900)},
+    )
+    figures = {(a.code, a.subject): a for a in assumptions_of(question, 8)}
+    assert figures["handling_time", "phone"] == Assumption(
+        "handling_time", "history", "phone", 18.9, "min", 30702
+    )
+    assert figures["patience", "phone"] == Assumption("patience", "history", "phone", 3.2, "min", 41)
+    assert figures["handling_time", "mail"].source == "desk_file_assumed"
+
+
+def test_every_assumption_has_its_words() -> None:
+    sources = Sources(CASE / "desk.toml", date(2026, 2, 16), date(2026, 2, 27), date(2026, 2, 13))
+    found = assumptions_of(read_question(sources, LogSource(CASE / "inquiries.csv")), 8)
+    assert all(assumption_value(a.code, a.subject, a.number, a.unit, a.sample_size) for a in found)
+    assert {a.source for a in found} <= set(SOURCES)

@@ -54,10 +54,10 @@ def test_every_free_text_is_searched(content: Content, field: str) -> None:
 
 def test_assumptions_and_titles_are_searched_too() -> None:
     content = make_content(
-        assumptions=(Assumption("a", "3分", "file"), Assumption("b", "髙﨑の経験", "file")),
+        assumptions=(Assumption("shift_end", "method"), Assumption("desk_note", "desk_file", "髙﨑の経験")),
         parties=replace(PARTIES, sender_title="責任者 髙﨑"),
     )
-    assert {f.column for f in names_in(content, PEOPLE)} == {"assumptions[1].value", "parties.sender_title"}
+    assert {f.column for f in names_in(content, PEOPLE)} == {"assumptions[1].subject", "parties.sender_title"}
 
 
 def test_an_organisation_is_no_person(content: Content) -> None:

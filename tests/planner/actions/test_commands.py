@@ -1,6 +1,7 @@
 """What is particular to single commands."""
 
 import json
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date
 
@@ -8,21 +9,26 @@ import pandas as pd
 import pytest
 
 from planner.access import Action, Actor, Role, may
+from planner.actions import Request, Staff
+from planner.actions.close import close
 from planner.actions.create_proposal import create_proposal
 from planner.actions.decide import DECISIONS, decide
 from planner.actions.edit_texts import edit_texts
 from planner.actions.import_log import LogFile, import_log
 from planner.actions.keep_plan import keep_plan
+from planner.actions.revert import revert
 from planner.actions.review import review
 from planner.actions.see_roster import see_roster
 from planner.actions.start_plan import start_plan
 from planner.actions.submit import submit
+from planner.actions.take_effect import take_effect
+from planner.actions.withdraw import withdraw
 from planner.content import Assumption, Content, canonical_json, content_from_json
 from planner.desk import Person
 from planner.formation import Seat
 from planner.proposal import NotAllowed, Proposal, State, Step
 from planner.rosters.roster import Duty, Roster
-from planner.store import Store
+from planner.store import Filed, Store
 from tests.planner.actions_builders import AT, MANAGER, OFFICIAL, ask, filed_at
 from tests.planner.content_builder import TEXTS, make_content
 
@@ -101,29 +107,59 @@ def test_contractors_commands_are_refused_to_others(store: Store, content: Conte
 
 @pytest.mark.parametrize("name", ["花見咲", "花見さん", "花 見"])
 def test_submission_is_refused_while_a_text_names_the_staff(store: Store, name: str) -> None:
-    draft = edit_texts(store, ask(filed_at(store, State.DRAFT)), replace(TEXTS, risks=f"{name}が休む場合"))
-    reviewed = review(store, ask(draft))
+    draft = edit_texts(
+        store, ask(filed_at(store, State.DRAFT)), replace(TEXTS, risks=f"{name}が休む場合"), ()
+    )
+    reviewed = review(store, ask(draft), ())
     with pytest.raises(NotAllowed) as refused:
         submit(store, ask(reviewed), PEOPLE)
     assert (refused.value.code, refused.value.detail) == ("staff_name_in_text", "texts.risks")
     assert store.proposal(reviewed.proposal.number) == reviewed
-    cleaned = review(store, ask(edit_texts(store, ask(reviewed), TEXTS)))
+    cleaned = review(store, ask(edit_texts(store, ask(reviewed), TEXTS, ())), ())
     assert submit(store, ask(cleaned), PEOPLE).proposal.state is State.SUBMITTED
 
 
 def test_every_place_of_a_name_is_told(store: Store) -> None:
     content = make_content(
-        texts=replace(TEXTS, notice="花見まで"), assumptions=(Assumption("a", "花見の見込み", "desk.toml"),)
+        texts=replace(TEXTS, notice="花見まで"),
+        assumptions=(Assumption("desk_note", "desk_file", "花見の見込み"),),
     )
     draft = create_proposal(store, content, None, MANAGER, AT)
-    reviewed = review(store, ask(draft), "花見が確認")
+    reviewed = review(store, ask(draft), (), "花見が確認")
     with pytest.raises(NotAllowed) as refused:
         submit(store, ask(reviewed), PEOPLE)
     assert set(refused.value.detail.split(", ")) == {
         "texts.notice",
-        "assumptions[0].value",
+        "assumptions[0].subject",
         "history[0].comment",
     }
+
+
+@pytest.mark.parametrize(
+    ("state", "command"),
+    [
+        (State.DRAFT, lambda s, r, staff, c: edit_texts(s, r, TEXTS, staff, c)),
+        (State.DRAFT, review),
+        (State.REVIEWED, submit),
+        (State.SUBMITTED, withdraw),
+        (State.APPROVED, take_effect),
+        (State.IN_EFFECT, revert),
+        (State.REVERTED, close),
+    ],
+)
+def test_no_comment_of_the_contractor_names_the_staff(
+    store: Store, state: State, command: Callable[[Store, Request, Staff, str], Filed]
+) -> None:
+    before, trail = filed_at(store, state), store.audit_entries()
+    refusals = []
+    for staff in (PEOPLE, None):
+        with pytest.raises(NotAllowed) as refused:
+            command(store, ask(before), staff, "花見が休むため")
+        refusals.append((refused.value.code, refused.value.detail))
+    place = f"history[{len(before.proposal.history)}].comment"
+    assert refusals == [("staff_name_in_text", place), ("staff_unknown", before.proposal.number)]
+    assert (store.proposal(before.proposal.number), store.audit_entries()) == (before, trail)
+    assert command(store, ask(before), PEOPLE, "期間の見直し").proposal.history[-1].comment == "期間の見直し"
 
 
 def test_a_decision_is_recorded_with_its_words(store: Store) -> None:
@@ -175,7 +211,7 @@ def test_the_author_decides_only_after_a_marked_role_switch(store: Store) -> Non
 
 def test_who_only_reviewed_is_an_author_too(store: Store) -> None:
     draft = filed_at(store, State.DRAFT)
-    reviewed = review(store, ask(draft, replace(MANAGER, user="second")))
+    reviewed = review(store, ask(draft, replace(MANAGER, user="second")), ())
     submitted = submit(store, ask(reviewed), ())
     with pytest.raises(NotAllowed, match="author_decides"):
         decide(store, ask(submitted, replace(OFFICIAL, user="second")), Step.APPROVE)

@@ -29,13 +29,13 @@ from tests.planner.content_builder import TEXTS
 
 Command = Callable[[Store, Request], Filed]
 COMMANDS: dict[Step, tuple[State, Command]] = {
-    Step.EDIT: (State.DRAFT, lambda s, r: edit_texts(s, r, TEXTS)),
-    Step.REVIEW: (State.DRAFT, review),
+    Step.EDIT: (State.DRAFT, lambda s, r: edit_texts(s, r, TEXTS, ())),
+    Step.REVIEW: (State.DRAFT, lambda s, r: review(s, r, ())),
     Step.SUBMIT: (State.REVIEWED, lambda s, r: submit(s, r, ())),
-    Step.WITHDRAW: (State.SUBMITTED, withdraw),
-    Step.START: (State.APPROVED, take_effect),
-    Step.REVERT: (State.IN_EFFECT, revert),
-    Step.CLOSE: (State.REVERTED, close),
+    Step.WITHDRAW: (State.SUBMITTED, lambda s, r: withdraw(s, r, ())),
+    Step.START: (State.APPROVED, lambda s, r: take_effect(s, r, ())),
+    Step.REVERT: (State.IN_EFFECT, lambda s, r: revert(s, r, ())),
+    Step.CLOSE: (State.REVERTED, lambda s, r: close(s, r, ())),
     **{
         step: (State.SUBMITTED, lambda s, r, step=step: decide(s, r, step, "理由", "条件"))
         for step in DECISIONS
@@ -123,22 +123,22 @@ def test_a_content_changed_behind_the_triggers_is_not_decided_on(store: Store) -
 def test_a_returned_proposal_goes_on_as_the_next_version(store: Store) -> None:
     returned = filed_at(store, State.RETURNED)
     texts = replace(TEXTS, background="期間を見直した。")
-    draft = edit_texts(store, ask(returned), texts, "期間の見直し")
+    draft = edit_texts(store, ask(returned), texts, (), "期間の見直し")
     assert (draft.proposal.version_no, draft.proposal.state, draft.proposal.digest) == (2, State.DRAFT, "")
     first, second = store.versions(draft.proposal.number)
     assert (first.proposal, second) == (returned.proposal, draft)
     assert first.proposal.content.texts == TEXTS
     assert [d.step for d in second.proposal.history] == ["review", "submit", "return", "edit"]
-    resubmitted = submit(store, ask(review(store, ask(draft))), ())
+    resubmitted = submit(store, ask(review(store, ask(draft), ())), ())
     assert resubmitted.proposal.digest not in {"", first.proposal.digest}
     assert [f.proposal.version_no for f in store.proposals()] == [2]
 
 
 def test_who_saw_an_older_state_is_refused(store: Store) -> None:
     seen = filed_at(store, State.DRAFT)
-    edit_texts(store, ask(seen), TEXTS)
+    edit_texts(store, ask(seen), TEXTS, ())
     with pytest.raises(NotAllowed, match="changed_meanwhile"):
-        review(store, ask(seen))
+        review(store, ask(seen), ())
 
 
 def test_of_two_at_once_one_is_refused(store: Store) -> None:

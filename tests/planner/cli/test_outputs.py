@@ -1,11 +1,18 @@
 """Files of a plan: all or none."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from forecasts.faults import FaultyFile
-from planner.cli.outputs import written
+from planner.actions.create_proposal import create_proposal
+from planner.actions.edit_texts import edit_texts
+from planner.cli import demo
+from planner.cli.outputs import UNNUMBERED, written
+from planner.content import Content
+from planner.store import Store
+from tests.planner.actions_builders import AT, MANAGER, ask
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -56,3 +63,11 @@ def test_a_folder_made_for_files_that_fail_is_taken_away(tmp_path: Path) -> None
     with pytest.raises(FaultyFile):
         written(tmp_path / "a" / "b", {"n" * 300: b"1"})
     assert not tree(tmp_path)
+
+
+def test_the_demo_bears_the_number_that_the_store_gives(store: Store, content: Content) -> None:
+    first = demo.number_of(store, content)
+    filed = create_proposal(store, content, None, MANAGER, AT)
+    assert filed.proposal.number == first == demo.number_of(store, content) == "lan-desk-2026-001"
+    edit_texts(store, ask(filed), replace(content.texts, risks="別の文"), ())
+    assert demo.number_of(store, content) == UNNUMBERED

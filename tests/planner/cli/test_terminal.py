@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from planner.cli import terminal
 from tests.planner.content_builder import make_content
@@ -21,6 +22,8 @@ def test_the_table_of_alternatives_fits(width: int, monkeypatch: pytest.MonkeyPa
     assert "現状維持" in printed
     assert "参考額" in printed
     assert "…" not in printed
+    assert ("時間外" in printed) == (width == 118)
+    assert all(cell_len(line.rstrip()) <= width for line in printed.splitlines() if "★ 推奨案" not in line)
     assert printed.count("〜18:") + printed.count("〜19:") >= len(make_content().alternatives)
 
 

@@ -14,7 +14,7 @@ from planner.document import document
 from planner.exports.data_annex import data_annex
 from tests.planner.document_builder import approved, real_content
 
-SHEETS = ["予測_日別", "変更案_比較", "体制_座席", "必要要員_時間帯別", "行事", "前提", "精度", "指標"]
+SHEETS = ["予測_日別", "変更案_比較", "体制_時間帯別", "必要要員_時間帯別", "行事", "前提", "精度", "指標"]
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +64,7 @@ def test_rule_9_units_are_stated(book: Workbook) -> None:
         header, *rows = sheet.iter_rows(values_only=True)
         for n, name in enumerate(header):
             is_number = any(isinstance(row[n], int | float) for row in rows)
-            assert not is_number or "（" in name or "単位" in header or name == "勤務番号", name
+            assert not is_number or "（" in name or "単位" in header, name
 
 
 def test_rule_11_days_are_western_iso(book: Workbook) -> None:
@@ -83,7 +83,13 @@ def test_its_figures_are_those_of_the_content(book: Workbook) -> None:
     assert [r["予測中央値（件）"] for r in rows_of(book, "予測_日別")] == [
         plain(d.median) for d in content.outlook
     ]
-    assert len(rows_of(book, "前提")) == len(content.assumptions)
+    assumed = rows_of(book, "前提")
+    assert [(r["値"], r["件数"]) for r in assumed] == [(a.number, a.sample_size) for a in content.assumptions]
+    assert [r["単位"] is not None for r in assumed] == [a.number is not None for a in content.assumptions]
+
+
+def test_every_indicator_has_a_unit(book: Workbook) -> None:
+    assert all(r["単位"] for r in rows_of(book, "指標"))
 
 
 def test_unknown_figures_are_left_empty() -> None:

@@ -7,6 +7,8 @@ from streamlit.testing.v1 import AppTest
 
 from planner.access import Role
 from planner.desk_file import read_desk
+from planner.document import document
+from planner.document.blocks import text_of
 from planner.proposal import State
 from planner.store import Store
 from tests.planner.actions_builders import filed_at
@@ -44,6 +46,12 @@ def test_a_proposal_is_made_checked_submitted_and_approved(filled: Store) -> Non
     assert "検証済み" in shown
     assert filled.verify_chain().head[:16] in shown
     assert all(word in shown for word in ("起案", "社内確認", "提案", "承認", "役割切替"))
+
+
+def test_overtime_is_for_the_contractor_alone(filled: Store) -> None:
+    assert "時間外（時間／期間）" in written(open_page(filled, "alternatives"))
+    paper = document(filed_at(filled, State.SUBMITTED).proposal)
+    assert "時間外（" not in text_of(paper)
 
 
 def test_a_chosen_alternative_stays_in_the_address(filled: Store) -> None:
