@@ -17,7 +17,7 @@ venv = $(PYTHON) -m venv $(1)
 install = $(1)/bin/python -m pip install --quiet --disable-pip-version-check $(2)
 endif
 
-.PHONY: setup setup-dev setup-bench run check format test bench lock clean
+.PHONY: images setup setup-dev setup-bench run check format test bench lock clean
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 
@@ -41,6 +41,10 @@ format: setup-dev
 test: check
 	$(BIN)/python -m planner.docs --check
 	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+# Pictures of the pages for README and docs, from the demo.
+images: setup-dev
+	MADOGUCHI_IMAGES=docs/images $(BIN)/python -m pytest tests/browser/test_walk.py -k record
 
 bench: setup-bench
 	.venv-bench/bin/python -m benchmarks --keep

@@ -9,18 +9,11 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from pathlib import Path
 from urllib.error import URLError
 
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect, sync_playwright
-
-from planner.access import Actor, Role
-from planner.actions.keep_plan import keep_plan
-from planner.desk_folder import keep_desk
-from planner.store import open_store
-from tests.planner.document_builder import real_content
 
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = "/usr/bin/chromium"
@@ -62,13 +55,17 @@ def chromium() -> str:
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the sample's desk and a plan as of 2026-03-01."""
-    store = open_store(tmp_path_factory.mktemp("var"))
-    keep_desk(store.home, ROOT / "data/desks/lan-desk.toml")
-    actor = Actor("local", Role.PLANNER, "受託事業者 計画担当")
-    keep_plan(store, real_content(as_of=date(2026, 3, 1)), None, actor, datetime(2026, 3, 2, 9, 0))
-    store.close()
-    return store.home
+    """The database that ``madoguchi demo`` leaves."""
+    home, out = tmp_path_factory.mktemp("var"), tmp_path_factory.mktemp("out")
+    subprocess.run(
+        (sys.executable, "-m", "planner.cli", "demo", "--out", out),
+        cwd=ROOT,
+        env={**os.environ, "MADOGUCHI_HOME": str(home)},
+        check=True,
+    )
+    files = {"proposal.pdf", "proposal.xlsx", "data_annex.xlsx", "roster.xlsx", "plan.json"}
+    assert {path.name for path in out.iterdir()} == files
+    return home
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
 """The manager's way through the dashboard, from the outlook to the record, in a real browser."""
 
+import os
 import re
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -12,6 +13,16 @@ from planner.store import open_store
 from tests.browser.conftest import Seen
 
 pytestmark = pytest.mark.browser
+IMAGES = os.environ.get("MADOGUCHI_IMAGES", "")
+"""Where to keep a picture of each page (``make images``)."""
+FILES = {
+    "概況": "overview",
+    "見通し": "outlook",
+    "変更案": "alternatives",
+    "提案": "proposal",
+    "承認": "approval",
+    "記録": "records",
+}
 
 
 def press(page: Page, name: str) -> None:
@@ -25,6 +36,9 @@ def arrive(page: Page, title: str) -> None:
     expect(page.get_by_text("架空データ　本日: 令和8年3月2日（月）（見本の日付）")).to_be_visible()
     main = page.get_by_test_id("stMain")
     assert main.evaluate("e => e.scrollWidth <= e.clientWidth"), f"{title} scrolls sideways"
+    if IMAGES:
+        page.wait_for_timeout(3000)  # pictures are drawn after the words
+        page.screenshot(path=Path(IMAGES) / f"{FILES[title]}.png")
 
 
 def take_role(page: Page, name: str) -> None:
@@ -37,10 +51,10 @@ def proposed(page: Page) -> None:
     arrive(page, "概況")
     page.get_by_role("link", name="見通し").click()
     arrive(page, "見通し")
-    expect(page.get_by_role("img", name="平常の約1.4倍と見込まれる")).to_be_visible()
+    expect(page.get_by_role("img", name="平常の約1.5倍と見込まれる")).to_be_visible()
     press(page, "この期間の変更案を作る")
     arrive(page, "変更案")
-    expect(page.get_by_role("columnheader", name="2名増員 推奨")).to_be_visible()
+    expect(page.get_by_role("columnheader", name="1名増員 推奨")).to_be_visible()
     press(page, "この案で提案を作る")
     arrive(page, "提案")
     expect(page.get_by_role("img", name="1ページ（全").first).to_be_visible()
@@ -65,7 +79,7 @@ def recorded(page: Page) -> None:
     """Find the approval in the record, on top, with the role switch."""
     arrive(page, "記録")
     newest = page.get_by_role("row").nth(1)
-    for words in ("見本省大臣官房主管課長", "役割切替", "承認", "lan-desk-2026-001"):
+    for words in ("見本省大臣官房見本課長", "役割切替", "承認", "lan-desk-2026-002"):
         expect(newest).to_contain_text(words)
     expect(page.get_by_text("検証済み　連鎖の先頭")).to_be_visible()
 
@@ -82,7 +96,7 @@ def test_from_outlook_to_record(page: Page, seen: Seen, home: Path) -> None:
     asked = {urlsplit(url).hostname for url in seen.requests if not url.startswith(("data:", "blob:"))}
     assert asked == {"127.0.0.1"}
     store = open_store(home)
-    proposal = store.proposal("lan-desk-2026-001").proposal
+    proposal = store.proposal("lan-desk-2026-002").proposal
     store.close()
     assert proposal.state is State.APPROVED
     assert [(step.step, step.role_switched) for step in proposal.history] == [
