@@ -15,6 +15,7 @@ _KANJI = "[\u3400-\u9fff\uf900-\ufaff々]"
 # Family names are written with variant letters on paper and with the common ones at the keyboard.
 _COMMON = str.maketrans("髙﨑嵜濵濱邉邊齋齊斎澤廣國德", "高崎崎浜浜辺辺斉斉斉沢広国徳")
 _SHORTEST_LATIN = 3
+_CODE = re.compile("[a-z][a-z0-9_]*")  # within_min, min: words of the program, not of a person
 
 
 def names_in(content: Content, people: Iterable[Person]) -> tuple[Fault, ...]:
@@ -80,7 +81,8 @@ def _without(text: str, known: Iterable[str]) -> str:
 
 def _texts(value: Any, path: str) -> Iterator[tuple[str, str]]:
     if isinstance(value, str):
-        yield path, value
+        if not _CODE.fullmatch(value):
+            yield path, value
     elif is_dataclass(value):
         for f in fields(value):
             yield from _texts(getattr(value, f.name), f"{path}.{f.name}".lstrip("."))

@@ -102,7 +102,7 @@ def test_shared_data_is_named_in_one_place() -> None:
     namers = {
         str(path.relative_to(ROOT))
         for path in named
-        if any(word in path.read_text(encoding="utf-8") for word in ("/work/shared", "../shared", '"shared"'))
+        if any(word in path.read_text(encoding="utf-8") for word in ("../shared", '"shared"'))
     }
     assert namers <= {"benchmarks/shared_data.py"}
 

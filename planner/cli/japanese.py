@@ -32,21 +32,25 @@ def speak_japanese() -> None:
 class Command(TyperCommand):
     """A command whose help is Japanese."""
 
-    def get_usage(self, ctx: Any) -> str:  # noqa: D102
+    def get_usage(self, ctx: Any) -> str:
+        """Say 使い方 for Usage."""
         return super().get_usage(ctx).replace("Usage:", "使い方:").replace("[OPTIONS]", "[オプション]")
 
-    def get_help_option(self, ctx: Any) -> Any:  # noqa: D102
+    def get_help_option(self, ctx: Any) -> Any:
+        """Explain --help in Japanese."""
         return _in_japanese(super().get_help_option(ctx))
 
 
 class Group(TyperGroup):
     """A group of commands whose help is Japanese."""
 
-    def get_usage(self, ctx: Any) -> str:  # noqa: D102
+    def get_usage(self, ctx: Any) -> str:
+        """Say 使い方 for Usage."""
         usage = super().get_usage(ctx).replace("Usage:", "使い方:").replace("[OPTIONS]", "[オプション]")
         return usage.replace("COMMAND [ARGS]...", "コマンド …")
 
-    def get_help_option(self, ctx: Any) -> Any:  # noqa: D102
+    def get_help_option(self, ctx: Any) -> Any:
+        """Explain --help in Japanese."""
         return _in_japanese(super().get_help_option(ctx))
 
 

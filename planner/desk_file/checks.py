@@ -210,8 +210,8 @@ def _deadlines(draft: Draft) -> Iterator[Fault]:
     if not (terms := draft.terms):
         return
     if terms.propose_before_days < terms.decide_before_days:
-        least = f">= {terms.decide_before_days}"
+        least = f"{terms.decide_before_days}以上"
         yield draft.fault("bad_value", "terms.propose_before_days", terms.propose_before_days, least)
     if terms.decide_before_days < terms.notify_before_days:
-        least = f">= {terms.notify_before_days}"
+        least = f"{terms.notify_before_days}以上"
         yield draft.fault("bad_value", "terms.decide_before_days", terms.decide_before_days, least)

@@ -48,7 +48,7 @@ _ALLOWED = {
     "string_type": '"…"',
     "tuple_type": "[…, …]",
 }
-_BOUNDS = {"gt": "> {}", "ge": ">= {}", "lt": "< {}", "le": "<= {}", "expected": "{}"}
+_BOUNDS = {"gt": "{}より大きい値", "ge": "{}以上", "lt": "{}未満", "le": "{}以下", "expected": "{}"}
 
 
 def read_desk(path: Path) -> Desk:

@@ -66,3 +66,10 @@ def test_an_organisation_is_no_person(content: Content) -> None:
     assert names_in(content, PEOPLE) == ()
     named = replace(content, texts=replace(content.texts, notice="見本省の見本が担当する。"))
     assert {f.value for f in names_in(named, PEOPLE)} == {"見本"}
+
+
+def test_words_of_the_program_are_no_names(content: Content) -> None:
+    person = Person("p5", "Min Kim", "junior")
+    assert not names_in(content, [person])
+    texts = replace(content.texts, background="Kim が早番に入る。")
+    assert {f.value for f in names_in(replace(content, texts=texts), [person])} == {"Kim"}
