@@ -20,7 +20,7 @@ _FONTS = Path(__file__).parents[1] / "fonts"
 _WIDEST_PT = 476.0
 _PT_A_PX = 0.69  # 12 px labels become 8.3 pt
 _MANY_COLUMNS = 6
-_MANY_ROWS = 24
+_MANY_ROWS = 20
 _NAME_AND_VALUE = 2
 _LONGEST_EM = 44
 
