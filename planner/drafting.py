@@ -5,42 +5,44 @@ from datetime import date
 
 from forecasts.slots import Period
 from planner.alternatives.alternative import Alternative
-from planner.content import KnownEvent, Texts
+from planner.content import Content, KnownEvent, PastEvent, Texts
 from planner.desk import Desk
 from planner.wording.dates import hours_span, percent, wareki_span
-
-NOTICEABLE = 1.05
-"""Below, the events do not move the inquiries enough to speak of."""
+from planner.wording.findings import NOTICEABLE
 
 
-def drafted_texts(
-    desk: Desk,
-    events: Sequence[KnownEvent],
-    window: Period,
-    alternatives: tuple[Alternative, Alternative],
-    peak_ratio: float,
-) -> Texts:
-    """Draft the texts from the events, the window and (現状維持, the proposed alternative)."""
-    now, proposed = alternatives
+def drafted_texts(desk: Desk, content: Content, proposed: Alternative) -> Texts:
+    """Draft the texts from the events, the window and the alternatives of a content that has none yet."""
+    now = content.alternatives[0]
+    events = tuple(e for e in content.events if e.start <= content.window.last)
     return Texts(
-        background=_background(events, window, peak_ratio),
+        background=_background(events, content),
         risks=_risks(now, proposed),
         revert_condition=_revert_condition(desk, proposed),
-        notice=_notice(desk, proposed, window, events),
+        notice=_notice(desk, proposed, content.window, events),
     )
 
 
-def _background(events: Sequence[KnownEvent], window: Period, peak_ratio: float) -> str:
-    span = wareki_span(window.start, window.last)
+def _background(events: Sequence[KnownEvent], content: Content) -> str:
+    span = wareki_span(content.window.start, content.window.last)
     if not events:
         return f"{span}は、定例の行事は見込まれないが、問合せの推移から体制を確認したものである。"
     named = "及び".join(_named(group) for group in _grouped(events))
-    if peak_ratio < NOTICEABLE:
+    if content.peak_ratio < NOTICEABLE:
         return f"{span}は、{named}があるが、問合せの増加は小さいと見込まれる。"
     return (
-        f"{named}に伴い、{span}の間、問合せが平常の約{peak_ratio:.1f}倍に増えると見込まれる。"
-        "これまでも、同種の行事の直後に問合せが増えている（3 予測の根拠のとおり）。"
+        f"{named}に伴い、{span}の間、問合せが平常の約{content.peak_ratio:.1f}倍に増えると見込まれる。"
+        f"{_precedent(content.past)}"
     )
+
+
+def _precedent(past: Sequence[PastEvent]) -> str:
+    """Say how often the same event raised inquiries before; nothing where it was never seen."""
+    raised = sum(p.ratio >= NOTICEABLE for p in past)
+    if not raised:
+        return ""
+    seen = f"これまで同種の行事{len(past)}回のうち{raised}回で、"
+    return f"{seen}直後に問合せが増えている（3 予測の根拠のとおり）。"
 
 
 def _grouped(events: Sequence[KnownEvent]) -> tuple[tuple[KnownEvent, ...], ...]:

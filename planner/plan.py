@@ -125,11 +125,10 @@ def with_proposed(content: Content, key: str, desk: Desk) -> tuple[Content, Rost
         roster = solved(roster_problem(desk, days, proposed, now.pattern), content.seed)
     except NoRoster as none:
         clashing = none.clashing
-    events = tuple(e for e in content.events if e.start <= content.window.last)
     ready = replace(
         content,
         recommended=key,
-        texts=drafted_texts(desk, events, content.window, (now, proposed), content.peak_ratio),
+        texts=drafted_texts(desk, content, proposed),
         checks=checks_of(roster, clashing, is_urgent=content.dates.is_urgent),
     )
     unnamed = Check("no_staff_names", not names_in(ready, desk.people))

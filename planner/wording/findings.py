@@ -7,7 +7,8 @@ from planner.wording.dates import clock_span, percent, short_day, short_span, we
 from planner.wording.numbers import count, count_span, times
 from planner.wording.terms import alternative_name
 
-_NOTICEABLE = 1.05
+NOTICEABLE = 1.05
+"""Below, inquiries do not pass the usual level enough to speak of."""
 
 RISK_EXPLAINED = (
     "「目標を下回るおそれ」は、予測から作った多数の経路（起こり得る問合せの推移）のうち、期間を通じた見込みが"
@@ -18,7 +19,7 @@ RISK_EXPLAINED = (
 
 def rise(ratio: float) -> str:
     """Say how far inquiries pass the usual level: 平常の約1.4倍; 平常並み."""
-    return f"平常の約{times(ratio)}" if ratio >= _NOTICEABLE or ratio < 2 - _NOTICEABLE else "平常並み"
+    return f"平常の約{times(ratio)}" if ratio >= NOTICEABLE or ratio < 2 - NOTICEABLE else "平常並み"
 
 
 def outlook_finding(first: date, last: date, ratio: float) -> str:

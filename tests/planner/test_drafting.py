@@ -1,17 +1,20 @@
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from forecasts.slots import Period
-from planner.content import KnownEvent
+from planner.alternatives.alternative import Alternative
+from planner.content import KnownEvent, PastEvent, Texts
 from planner.desk_file import read_desk
 from planner.drafting import drafted_texts, proposal_title
-from tests.planner.content_builder import make_alternative
+from tests.planner.content_builder import make_alternative, make_content
 
 DESK = read_desk(Path("data/desks/lan-desk.toml"))
 WINDOW = Period(date(2026, 4, 1), date(2026, 4, 15))
 NOW = make_alternative("status_quo")
+PLUS_1 = make_alternative("plus_1")
 
 
 def event(day: int, headcount: int | None) -> KnownEvent:
@@ -21,9 +24,14 @@ def event(day: int, headcount: int | None) -> KnownEvent:
     )
 
 
+def drafted(proposed: Alternative, **changes: Any) -> Texts:
+    plain = {"window": WINDOW, "events": (), "past": (), "peak_ratio": 1.5}
+    return drafted_texts(DESK, make_content(**(plain | changes)), proposed)
+
+
 def test_the_background_puts_the_dates_of_one_event_together() -> None:
-    events = (event(1, 680), event(6, 180), event(13, None))
-    text = drafted_texts(DESK, events, WINDOW, (NOW, make_alternative("plus_1")), 1.52).background
+    events = (event(1, 680), event(6, 180), event(13, None), event(20, 9))
+    text = drafted(PLUS_1, events=events, peak_ratio=1.52).background
     assert "人事異動（4月1日、4月6日、4月13日、対象計860名）" in text
     assert "平常の約1.5倍" in text
     assert "令和8年4月1日（水）から同月14日（火）まで" in text
@@ -36,12 +44,21 @@ def test_the_background_puts_the_dates_of_one_event_together() -> None:
 def test_the_background_claims_no_peak_where_there_is_none(
     events: tuple[KnownEvent, ...], ratio: float, said: str
 ) -> None:
-    assert said in drafted_texts(DESK, events, WINDOW, (NOW, NOW), ratio).background
+    assert said in drafted(NOW, events=events, peak_ratio=ratio).background
+
+
+def test_the_background_claims_no_precedent_that_was_not_seen() -> None:
+    def past(year: int, ratio: float) -> PastEvent:
+        return PastEvent("人事異動", date(year, 4, 1), 10, 50.0 * ratio, 50.0, ratio)
+
+    never = drafted(PLUS_1, events=(event(1, 680),)).background
+    twice = drafted(PLUS_1, events=(event(1, 680),), past=(past(2023, 1.4), past(2024, 1.0), past(2025, 1.3)))
+    assert "これまで" not in never
+    assert "3回のうち2回" in twice.background
 
 
 def test_the_notice_names_new_hours_only_where_they_change() -> None:
-    people = drafted_texts(DESK, (), WINDOW, (NOW, make_alternative("plus_1")), 1.5).notice
-    hours = drafted_texts(DESK, (), WINDOW, (NOW, make_alternative("hours")), 1.5).notice
+    people, hours = drafted(PLUS_1).notice, drafted(make_alternative("hours")).notice
     assert "変更はありません" in people
     assert "異動" not in people
     assert "受付時間を" in hours
@@ -49,7 +66,7 @@ def test_the_notice_names_new_hours_only_where_they_change() -> None:
 
 
 def test_status_quo_needs_no_end_and_is_no_change() -> None:
-    texts = drafted_texts(DESK, (), WINDOW, (NOW, NOW), 1.5)
+    texts = drafted(NOW)
     assert "解除の手続は要しない" in texts.revert_condition
     assert "周知は要しない" in texts.notice
     assert "維持" in proposal_title(WINDOW, date(2026, 3, 1), is_change=False)
