@@ -10,6 +10,7 @@ from benchmarks.shared_data import shared
 from forecasts.calendar import Calendar
 from forecasts.history.counts import History, counted
 from forecasts.history.log import read_log
+from forecasts.history.records import Records
 from forecasts.model import Known
 from forecasts.slots import Grid, Period
 
@@ -44,7 +45,7 @@ def servicenow(origins: int) -> Series:
     log = read_log(shared("data/servicenow_incidents.csv"), {"received_at": "opened"}, {"*": "all"})
     calendar = Calendar("BR", year_end_closure=False)
     period = Period.through(date(2016, 3, 1), date(2016, 5, 31))
-    history = counted(log, calendar, _GRID, tuple(log["channel"].unique()), period)
+    history = counted(Records(log), calendar, _GRID, ("all",), period)
     return _series("servicenow", history, calendar, (41, 10, 3, origins))
 
 

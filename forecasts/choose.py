@@ -60,7 +60,7 @@ def _score(test: Backtest) -> float:
 
 
 def _origins(known: Known, least_days: int, horizon_days: int, limit: int) -> tuple[date, ...]:
-    """Return origins of the last three years, half of them evenly spread.
+    """Return origins of the last three years, half of them evenly spread; none before days left out alone.
 
     The other half lie before the largest rounds: a lead before them, or at the announcement if it came later.
     """
@@ -71,9 +71,11 @@ def _origins(known: Known, least_days: int, horizon_days: int, limit: int) -> tu
     if last < first:  # not even one whole horizon: what there is
         last = min(first, len(days) - 1 - LEAST_SCORED_DAYS)
     first = max(first, len(days) - LOOK_BACK_DAYS)
-    usable = {d: n for n, d in enumerate(days) if first <= n <= last}
+    span = range(first, last + 1)
+    usable = {days[n]: n for n in span if learned[n + 1 : n + 1 + horizon_days].any()}
     if not usable:
         return ()
+    first, last = min(usable.values()), max(usable.values())
     largest = sorted(rounds(known.events, known.calendar), key=lambda r: (-r.headcount, -r.start.toordinal()))
     leads = [
         max(
@@ -84,4 +86,4 @@ def _origins(known: Known, least_days: int, horizon_days: int, limit: int) -> tu
     ]
     before_rounds = list(dict.fromkeys(d for d in leads if d in usable))[: limit // 2]
     spread = np.linspace(first, last, limit - len(before_rounds)).round().astype(int)
-    return tuple(sorted({*before_rounds, *(days[n] for n in spread)}))
+    return tuple(sorted({*before_rounds, *(d for d in (days[n] for n in spread) if d in usable)}))

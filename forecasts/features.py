@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecasts.calendar import Calendar, fiscal_year
-from forecasts.events import EXPECTED, Event
+from forecasts.events import EXPECTED, OWN, Event
 
 LONG_SESSION_DAYS = 100
 CACHED = 8192  # a backtest asks for the same days at every origin
@@ -50,12 +50,12 @@ _FAMILY = {kind: "diet_opening" if kind.startswith("diet_") else kind for kind i
 
 def family_of(kind: str) -> str:
     """Return the name under which kinds of event that act alike are learned together; "" = acts never."""
-    return _FAMILY.get(kind, "")
+    return kind if kind.startswith(OWN) else _FAMILY.get(kind, "")
 
 
 def window_of(event: Event, calendar: Calendar) -> tuple[date, ...]:
     """Return the office days on which an event acts; empty for kinds and sessions that do not count."""
-    window = EVENT_WINDOWS.get(event.kind)
+    window = EVENT_WINDOWS.get("other" if event.kind.startswith(OWN) else event.kind)
     length = (event.end - event.start).days + 1
     if window is None or (event.kind == "diet_special" and length < LONG_SESSION_DAYS):
         return ()

@@ -26,9 +26,8 @@ class Known:
 
 def as_known(history: History, events: Sequence[Event], calendar: Calendar, as_of: date) -> Known:
     """Return what was known at the end of ``as_of``: later counts and later announcements are cut."""
-    seen = History(history.days, history.grid, history.channels, history.count, history.left_out)
     following = date.fromordinal(as_of.toordinal() + 1)
-    return Known(as_of, seen.before(following), known_on(events, as_of), calendar)
+    return Known(as_of, history.before(following), known_on(events, as_of), calendar)
 
 
 @dataclass(frozen=True, slots=True)

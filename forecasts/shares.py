@@ -21,6 +21,7 @@ from forecasts.history.counts import History
 
 _FIRMNESS = np.geomspace(3.0, 10_000.0, 22)
 MODEL_DAYS = 250  # a year of office days: mixes and profiles drift
+TIMED_DAYS = 20  # four office weeks whose slots are all known teach the slots of a channel
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -108,7 +109,11 @@ class Mix:
 def learned_mix(
     history: History, rows: NDArray[np.bool_], events: tuple[Event, ...], calendar: Calendar
 ) -> Mix:
-    """Learn channels and slots from the days in ``rows`` (D,)."""
+    """Learn channels and slots from the days in ``rows`` (D,).
+
+    A channel's slots are learned from the days on which all of them are known; where those are too few, from
+    all: what has no slot was put into the usual ones.
+    """
     days = [d for d, use in zip(history.days, rows, strict=True) if use]
     count = history.count[rows].astype(float)
     traits = day_classes(days, events, calendar)
@@ -116,8 +121,12 @@ def learned_mix(
     mixed = learned_shares(count.sum(axis=1), traits, np.full(channels, 1 / channels))
     together = count.sum(axis=(0, 2))
     fallback = together / together.sum() if together.sum() else np.full(slots, 1 / slots)
-    by_channel = tuple(learned_shares(count[:, :, c], traits, fallback) for c in range(channels))
-    return Mix(history, events, calendar, mixed, by_channel)
+    by_channel = []
+    for c, channel in enumerate(history.channels):
+        timed = [n for n, d in enumerate(days) if (d, channel) not in history.untimed]
+        at = timed if len(timed) >= TIMED_DAYS else range(len(days))
+        by_channel.append(learned_shares(count[at, :, c], [traits[n] for n in at], fallback))
+    return Mix(history, events, calendar, mixed, tuple(by_channel))
 
 
 def _noisy(means: Floats, concentration: float, paths: int, rng: np.random.Generator) -> Floats:

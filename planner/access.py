@@ -24,6 +24,10 @@ class Action(StrEnum):
     """What can be done or seen besides the steps of a proposal (``proposal.Step``)."""
 
     IMPORT_LOG = "import_log"
+    UNDO_IMPORT = "undo_import"
+    MARK_DAYS = "mark_days"
+    UNMARK_DAYS = "unmark_days"
+    KEEP_EVENTS = "keep_events"
     MAKE_PLAN = "make_plan"
     CREATE_PROPOSAL = "create_proposal"
     SEE_PLAN = "see_plan"
@@ -34,7 +38,8 @@ class Action(StrEnum):
     SET_UP = "set_up"
 
 
-_DRAFTING = {"edit", "import_log", "make_plan", "create_proposal"}
+_HISTORY = {"import_log", "undo_import", "mark_days", "unmark_days", "keep_events"}
+_DRAFTING = {"edit", "make_plan", "create_proposal", *_HISTORY}
 _CONTRACTOR_SEES = {"see_plan", "see_draft", "see_proposal", "see_roster", "see_audit"}
 _RIGHTS: Mapping[str, frozenset[str]] = {
     Role.PLANNER: frozenset(_DRAFTING | _CONTRACTOR_SEES),

@@ -15,7 +15,7 @@ from forecasts.model import Explanation
 from forecasts.slots import Period
 from planner.content import Accuracy, Dates, DayOutlook, KnownEvent, PastEvent
 from planner.desk import Terms
-from planner.wording.terms import EVENT_KINDS
+from planner.wording.terms import event_kind
 
 _YEAR_DAYS = 364  # the same weekday a year ago
 _BEFORE_OFFICE_DAYS = 20
@@ -61,7 +61,7 @@ def known_events(events: Sequence[Event]) -> tuple[KnownEvent, ...]:
 def _as_shown(event: Event) -> KnownEvent:
     name, source = event.name, event.source
     if event.status == EXPECTED:
-        name, source = f"公表前の{EVENT_KINDS[event.kind]}", "前年の日程及び人数からの想定"
+        name, source = f"公表前の{event_kind(event.kind)}", "前年の日程及び人数からの想定"
     return KnownEvent(
         event.kind, name, event.start, event.end, event.announced_on, event.headcount, event.status, source
     )

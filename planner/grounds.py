@@ -63,13 +63,19 @@ def _articles(rule: Rule) -> str:
 
 def _handling(question: Question) -> Iterator[Assumption]:
     """Yield the mean of every channel, then the spread of every channel."""
-    own = {c.id: (_ASSUMED, c.handling_min, c.handling_cv, None) for c in question.desk.channels}
-    seen = {c: (_HISTORY, h.mean_min, h.cv, h.n) for c, h in question.handling.items() if c in own}
-    found = own | seen
-    for channel, (source, mean, _, n) in found.items():
-        yield Assumption("handling_time", source, channel, mean, "min", n)
-    for channel, (source, _, cv, n) in found.items():
-        yield Assumption("handling_cv", source, channel, cv, "ratio", n)
+    seen = question.handling
+    for c in question.desk.channels:
+        found = seen.get(c.id)
+        if found is None:
+            yield Assumption("handling_time", _ASSUMED, c.id, c.handling_min, "min")
+        else:
+            yield Assumption("handling_time", _HISTORY, c.id, found.mean_min, "min", found.n)
+    for c in question.desk.channels:
+        found = seen.get(c.id)
+        if found is None or not found.is_cv_measured:
+            yield Assumption("handling_cv", _ASSUMED, c.id, c.handling_cv, "ratio")
+        else:
+            yield Assumption("handling_cv", _HISTORY, c.id, found.cv, "ratio", found.n)
 
 
 def _patience(question: Question, channel: str, assumed_min: float) -> Assumption:

@@ -1,20 +1,24 @@
-"""Files → the question of a plan. Reads only; every fault of every file is collected before it raises."""
+"""What is known of a desk → the question of a plan. Reads only; faults of all files are raised together."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 
-import pandas as pd
-
-from forecasts.events import Event, read_events
-from forecasts.faults import Fault, FaultyFile
-from forecasts.history.counts import History, counted
-from forecasts.history.handling import Handling, Patience, handling_times, patience
-from forecasts.history.log import read_log
+from forecasts.calendar import Calendar
+from forecasts.events import Event, calendar_with, known_on, read_events
+from forecasts.faults import Fault, FaultyFile, Notice
+from forecasts.history.account import listed
+from forecasts.history.counts import Basis, History, counted_with_basis
+from forecasts.history.handling import Handling, Patience, handling_times, patience, talk_times
+from forecasts.history.kinds import KINDS
+from forecasts.history.overlap import Batch, known_before, merged
+from forecasts.history.records import Records
+from forecasts.history.sheets import raw_of, read_sheets
 from forecasts.history.tail import begun, dried_up
 from forecasts.slots import Period
+from planner import imports
 from planner.desk import Desk
 from planner.desk_file import event_paths, read_desk
 
@@ -25,14 +29,6 @@ FARTHEST_DAYS = 3 * 366
 """How far after what is known a period may end: beyond, a forecast would be a guess, and take an hour."""
 LATE_LOG_DAYS = 31
 """A log that ends longer than this before ``as_of`` is told: the file may be an old one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """Something the user must know that is no fault: code and values, for ``planner.wording``."""
-
-    code: str
-    value: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,92 +68,94 @@ class Sources:
 
 @dataclass(frozen=True, slots=True)
 class LogSource:
-    """An inquiry log: its file, and field → column (empty: the columns are recognised)."""
+    """A file of a desk's past: where it is, and field → column (empty: the columns are recognised)."""
 
     path: Path
     columns: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_question(sources: Sources, log: LogSource) -> Question:
-    """Read desk, events and inquiries. Raises FaultyFile with the faults of all of them."""
+    """Read desk, events and a file of the desk's past. Raises FaultyFile with the faults of all of them."""
     faults: list[Fault] = []
     desk, events = desk_and_events(sources.desk, faults)
-    inquiries = _inquiries(log, desk, sources.known_until, faults)
-    faults.extend(period_faults(sources, desk))
-    if faults or desk is None or inquiries is None:
+    past = _past(log, desk, sources.known_until, faults)
+    calendar = None if desk is None else calendar_of(desk, events, sources.known_until)
+    faults.extend(period_faults(sources, calendar))
+    if faults or desk is None or past is None:
         raise FaultyFile(faults)
-    paths = (log.path, sources.desk, *event_paths(desk, sources.desk))
-    origin = Origin(desk, events, digests(paths), str(log.path))
-    return question(origin, inquiries, sources.period, sources.known_until)
-
-
-def read_import(desk_path: Path, log: LogSource) -> tuple[Desk, pd.DataFrame]:
-    """Read desk, events and all rows of a log. Raises FaultyFile with the faults of all of them."""
-    faults: list[Fault] = []
-    desk, _ = desk_and_events(desk_path, faults)
-    inquiries = _inquiries(log, desk, None, faults)
-    if faults or desk is None or inquiries is None:
-        raise FaultyFile(faults)
-    return desk, inquiries
+    known = (past.digest, *digests((sources.desk, *event_paths(desk, sources.desk))))
+    origin = Origin(desk, events, known, str(log.path))
+    asked = question(origin, past.records, sources.period, sources.known_until)
+    return replace(asked, notices=(*past.notices, *asked.notices))
 
 
 def file_faults(desk_path: Path, log: LogSource) -> tuple[Fault, ...]:
     """Return what is wrong with a plan's files, whatever else is wrong with the call."""
-    try:
-        read_import(desk_path, log)
-    except FaultyFile as faulty:
-        return faulty.faults
-    return ()
+    faults: list[Fault] = []
+    desk, _ = desk_and_events(desk_path, faults)
+    _past(log, desk, None, faults)
+    return tuple(faults)
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """What a question keeps of its sources besides the inquiries."""
+    """What a question keeps of its sources besides the records.
+
+    ``marks``: day → why it is not as usual; it stays in the history and is not learned from.
+    """
 
     desk: Desk
     events: tuple[Event, ...]
     input_digests: tuple[tuple[str, str], ...]
     place: str
+    marks: Mapping[date, str] = field(default_factory=dict)
 
 
-def question(origin: Origin, inquiries: pd.DataFrame, period: Period, as_of: date) -> Question:
-    """Make the question of clean inquiries (``read_log``'s columns). Rows after ``as_of`` are not used.
+def question(origin: Origin, records: Records, period: Period, as_of: date) -> Question:
+    """Make the question of what a desk's files say. What came after ``as_of`` is not used.
 
-    Raises FaultyFile where what is left is too short to learn from.
+    The desk works on the days that its file and the events known on ``as_of`` say. Raises FaultyFile where
+    what is left is too short to learn from.
     """
-    desk = origin.desk
-    seen = inquiries[inquiries["received_at"] < pd.Timestamp(as_of) + pd.Timedelta(days=1)]
+    known = known_on(origin.events, as_of)
+    desk = replace(origin.desk, calendar=calendar_of(origin.desk, origin.events, as_of))
+    tomorrow = datetime.combine(as_of + timedelta(days=1), time())
+    seen = Records(**{kind: known_before(kind, getattr(records, kind), tomorrow) for kind in KINDS})
     history, notices = _history(seen, desk, as_of)
-    out = {d for e in origin.events if e.kind == "outage" for d in Period.through(e.start, e.end).days}
-    history = replace(history, left_out=frozenset(out & set(history.days)))
+    history = replace(history, left_out=left_out(history, known, origin.marks))
     if (learned := int(history.is_learned.sum())) < LEAST_OFFICE_DAYS:
         least = str(LEAST_OFFICE_DAYS)
         raise FaultyFile([Fault("history_too_short", origin.place, None, "", str(learned), least)])
+    handling, said = _handling(seen, desk)
     return Question(
         desk=desk,
         history=history,
         events=origin.events,
         period=period,
         as_of=as_of,
-        handling=handling_times(seen),
-        patience=patience(seen),
+        handling=handling,
+        patience=patience(seen.inquiries),
         input_digests=origin.input_digests,
-        notices=notices,
+        notices=(*notices, *said),
     )
 
 
-def synonyms_of(desk: Desk) -> dict[str, str]:
-    """Return every written name of a channel → its code."""
-    return {name: c.id for c in desk.channels for name in (c.id, c.name, *c.synonyms)}
+def calendar_of(desk: Desk, events: Iterable[Event], as_of: date) -> Calendar:
+    """Return the days on which a desk works, as its file and the events known on ``as_of`` say."""
+    return calendar_with(desk.calendar, known_on(events, as_of))
 
 
-def _history(seen: pd.DataFrame, desk: Desk, as_of: date) -> tuple[History, tuple[Notice, ...]]:
-    """Count to the last day that has a row (the log ends there); cut stray rows at both ends, and say so."""
-    received = seen["received_at"]
-    if seen.empty:
-        return counted(seen, desk.calendar, desk.grid, desk.channel_ids, Period(as_of, as_of)), ()
-    period = Period.through(received.min().date(), received.max().date())
-    history = counted(seen, desk.calendar, desk.grid, desk.channel_ids, period)
+def left_out(history: History, events: Iterable[Event], marks: Iterable[date]) -> frozenset[date]:
+    """Return the days of a history that are not learned from: those of outages, and those marked."""
+    out = {d for e in events if e.kind == "outage" for d in Period.through(e.start, e.end).days}
+    return frozenset({*out, *marks} & set(history.days))
+
+
+def _history(seen: Records, desk: Desk, as_of: date) -> tuple[History, tuple[Notice, ...]]:
+    """Count to the last day that is told of (the log ends there); cut stray days at both ends, and say so."""
+    period = seen.counted_period or Period(as_of, as_of)
+    hours = (desk.reception.opens_min, desk.reception.closes_min)
+    history, bases = counted_with_basis(seen, desk.calendar, desk.grid, desk.channel_ids, period, hours)
     notices: list[Notice] = []
     totals = [int(n) for n in history.day_count.sum(axis=1)]
     start, dry = begun(totals, history.days), dried_up(totals, history.days)
@@ -167,9 +165,43 @@ def _history(seen: pd.DataFrame, desk: Desk, as_of: date) -> tuple[History, tupl
     if dry is not None:
         history = history.before(dry)
         notices.append(Notice("history_dried_up", dry.isoformat()))
-    elif (as_of - period.last).days > LATE_LOG_DAYS:
+    elif history.days and (as_of - period.last).days > LATE_LOG_DAYS:
         notices.append(Notice("history_ends_early", period.last.isoformat()))
-    return history, tuple(notices)
+    return history, (*notices, *_basis_notices(history, desk, bases))
+
+
+def _basis_notices(history: History, desk: Desk, bases: tuple[Basis, ...]) -> Iterator[Notice]:
+    """Tell of every channel whose counts do not simply rest on single inquiries with their times."""
+    names = {c.id: c.name for c in desk.channels}
+    untimed = {channel for _, channel in history.untimed}
+    for basis in bases:
+        name = names[basis.channel]
+        if len(basis.days) > 1:
+            yield Notice("counts_mixed", name)
+        elif set(basis.days) - {"inquiries"}:
+            yield Notice(f"counts_from_{next(iter(basis.days))}", name)
+        if basis.channel in untimed:
+            yield Notice("times_even" if basis.is_even else "times_usual", name)
+
+
+def _handling(seen: Records, desk: Desk) -> tuple[dict[str, Handling], tuple[Notice, ...]]:
+    """Return measured handling times; where there are none but mean talk times, at least those.
+
+    A report of a telephone exchange knows how long people talked, not the work after the call: the desk
+    file's time stays unless even the talk takes longer.
+    """
+    measured, notices = handling_times(seen.inquiries), []
+    talk = talk_times(seen.intervals)
+    for channel in desk.channels:
+        if channel.id in measured or channel.id not in talk:
+            continue
+        found = talk[channel.id]
+        is_longer = found.mean_min > channel.handling_min
+        if is_longer:
+            measured[channel.id] = replace(found, cv=channel.handling_cv)
+        value = f"{channel.name} {found.mean_min:.1f}"
+        notices.append(Notice("talk_is_longer" if is_longer else "talk_not_used", value))
+    return measured, tuple(notices)
 
 
 def desk_and_events(path: Path, faults: list[Fault]) -> tuple[Desk | None, tuple[Event, ...]]:
@@ -183,22 +215,42 @@ def desk_and_events(path: Path, faults: list[Fault]) -> tuple[Desk | None, tuple
         return desk, ()
 
 
-def _inquiries(
-    log: LogSource, desk: Desk | None, until: date | None, faults: list[Fault]
-) -> pd.DataFrame | None:
+@dataclass(frozen=True, slots=True, eq=False)
+class _Past:
+    """What the file of a plan says."""
+
+    records: Records
+    digest: tuple[str, str]
+    notices: tuple[Notice, ...]
+
+
+def _past(log: LogSource, desk: Desk | None, until: date | None, faults: list[Fault]) -> _Past | None:
     if desk is None:  # its channels are needed to read a log; that there is one can be told
         if not log.path.is_file():
             faults.append(Fault("missing_file", str(log.path)))
         return None
     try:
-        return read_log(log.path, log.columns, synonyms_of(desk), until)
+        return _read_past(log, desk, until)
     except FaultyFile as faulty:
         faults.extend(faulty.faults)
         return None
 
 
-def period_faults(sources: Sources, desk: Desk | None) -> list[Fault]:
-    """Return what is wrong with the dates of a plan."""
+def _read_past(log: LogSource, desk: Desk, until: date | None) -> _Past:
+    sheets = read_sheets(str(log.path), raw_of(log.path))
+    found = imports.understood(desk, sheets, imports.Asked(columns=log.columns))
+    if missing := imports.unmapped_faults(sheets.place, found):
+        raise FaultyFile(missing)
+    read = imports.reading(desk, sheets, found.mapping, until=until)
+    if read.faults:
+        raise FaultyFile(listed(read.faults))
+    kind = found.mapping.kind
+    records = Records(**{kind: merged(kind, [Batch(read.values, read.supplied)])})
+    return _Past(records, (log.path.name, sheets.digest), (*found.suggestion.doubts, *read.notices))
+
+
+def period_faults(sources: Sources, calendar: Calendar | None) -> list[Fault]:
+    """Return what is wrong with the dates of a plan; ``calendar``: None where it is not known."""
     first, last = sources.first, sources.last
     if last < first:
         return [Fault("end_before_start", "--to", None, "", last.isoformat(), f"{first}以後")]
@@ -213,7 +265,7 @@ def period_faults(sources: Sources, desk: Desk | None) -> list[Fault]:
         faults.append(
             Fault("as_of_too_late", "--as-of", None, "", sources.as_of.isoformat(), f"{first}より前")
         )
-    if desk is not None and not desk.calendar.office_days(first, last + timedelta(days=1)):
+    if calendar is not None and not calendar.office_days(first, last + timedelta(days=1)):
         faults.append(Fault("no_office_day", "--from, --to", None, "", f"{first} – {last}"))
     return faults
 

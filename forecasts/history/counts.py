@@ -1,15 +1,23 @@
 """Counts per office day, slot and channel: what every model learns from."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
-import pandas as pd
+from numpy.typing import NDArray
 
 from forecasts.calendar import Calendar
 from forecasts.distribution import Wholes
+from forecasts.history.placing import even_slots, placed
+from forecasts.history.records import Records
+from forecasts.history.sources import SOURCES, Bools, Part, Span, parts_of
 from forecasts.slots import Grid, Period
+
+USUAL_HOURS = (8 * 60 + 30, 17 * 60 + 15)
+"""Into which minutes of the day inquiries without a time are put where nothing tells their usual times."""
+LEAST_TIMED = 100
+"""The usual times of a channel are known from so many inquiries on."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,7 +26,9 @@ class History:
 
     ``count`` (D, S, C): inquiries by office day, slot of the day (0:00 to 24:00) and channel. What came
     on a closing day is counted in the first slot of the next office day. ``left_out``: office days that
-    happened but must not be learned from (outages), kept in ``count`` all the same.
+    happened but must not be learned from (outages, marked days), kept in ``count`` all the same.
+    ``untimed``: office day and channel where the slots of a part of the count are not known; that part is
+    put into slots by the usual times of the channel.
     """
 
     days: tuple[date, ...]
@@ -26,6 +36,7 @@ class History:
     channels: tuple[str, ...]
     count: Wholes
     left_out: frozenset[date] = frozenset()
+    untimed: frozenset[tuple[date, str]] = frozenset()
 
     def before(self, day: date) -> "History":
         """Return what had happened before ``day``."""
@@ -49,41 +60,115 @@ class History:
         return np.array([d not in self.left_out for d in self.days], dtype=np.bool_)
 
     @property
+    def spread(self) -> frozenset[date]:
+        """The office days on which a part of the count has no known slot."""
+        return frozenset(day for day, _ in self.untimed) & frozenset(self.days)
+
+    @property
     def period(self) -> Period:
         """From the first to the last office day."""
         return Period.through(self.days[0], self.days[-1])
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the counts of a channel rest on.
+
+    ``days``: source (``SOURCES``) → days, closing days too, that it tells. ``is_even``: there are inquiries
+    without a time and too few with one, so that they are put evenly into the usual hours.
+    """
+
+    channel: str
+    days: Mapping[str, int]
+    is_even: bool
+
+
 def counted(
-    inquiries: pd.DataFrame,
+    records: Records,
     calendar: Calendar,
     grid: Grid,
     channels: tuple[str, ...],
     period: Period,
+    hours: tuple[int, int] = USUAL_HOURS,
 ) -> History:
-    """Count clean inquiries (columns ``received_at``, ``channel``) over the office days of a period.
+    """Count over the office days of a period; each channel and day by the first source that has it.
 
     The first office day takes over what came on the closing days before it, even where they lie before
     the period: a day's count does not depend on where the period starts. What came on closing days after
     the last office day belongs to a day outside the period and is left out, as are other channels.
+
+    Totals of months serve checks only: they are in no day. ``hours``: first and last minute of the day
+    between which inquiries without a time are put where ``LEAST_TIMED`` is not reached.
     """
+    return counted_with_basis(records, calendar, grid, channels, period, hours)[0]
+
+
+def counted_with_basis(
+    records: Records,
+    calendar: Calendar,
+    grid: Grid,
+    channels: tuple[str, ...],
+    period: Period,
+    hours: tuple[int, int] = USUAL_HOURS,
+) -> tuple[History, tuple[Basis, ...]]:
+    """Count as ``counted`` does, and say for each channel what its counts rest on."""
     days = calendar.office_days(period.start, period.end)
-    count = np.zeros((len(days), grid.slots, len(channels)), dtype=np.int64)
-    received = inquiries["received_at"]
-    received_on = received.dt.date
-    row = received_on.map(_row_by_day(calendar, days))
-    minute = received.dt.hour * 60 + received.dt.minute
-    slot = (minute // grid.slot_min).where(received_on.isin(days), 0)
-    channel = pd.Index(channels).get_indexer(pd.Index(inquiries["channel"]))
-    kept = (row.notna() & (channel >= 0)).to_numpy()
-    np.add.at(count, (row[kept].astype(np.int64), slot[kept], channel[kept]), 1)
-    return History(days, grid, channels, count)
+    span = Span.of(days, calendar)
+    parts = parts_of(records, grid, span, channels)
+    told = np.zeros((len(span.row), len(channels)), dtype=np.bool_)
+    here = _Counts(len(days), grid.slots, len(channels))
+    told_by: dict[str, list[int]] = {}
+    for source in SOURCES:
+        part = parts[source]
+        part = part.taken(~told[part.day, part.channel])
+        has = np.zeros_like(told)
+        has[part.day, part.channel] = True
+        told |= has
+        told_by[source] = has.sum(axis=0).tolist()
+        here.add(part, span)
+    count, is_even = here.placed_by_usual_times(days, even_slots(grid, *hours))
+    untimed = frozenset((days[d], channels[c]) for d, c in np.argwhere(here.untimed > 0).tolist())
+    bases = tuple(
+        Basis(channel, {s: told_by[s][c] for s in SOURCES if told_by[s][c]}, bool(is_even[c]))
+        for c, channel in enumerate(channels)
+    )
+    return History(days, grid, channels, count, untimed=untimed), bases
 
 
-def _row_by_day(calendar: Calendar, days: Sequence[date]) -> dict[date, int]:
-    """Map each office day, and the closing days right before it, to the office day's row."""
-    return {
-        day - timedelta(days=back): row
-        for row, day in enumerate(days)
-        for back in range(calendar.closed_days_before(day) + 1)
-    }
+class _Counts:
+    """Counts by office day while they are added up: with their slot, without, left from closing days."""
+
+    def __init__(self, days: int, slots: int, channels: int) -> None:
+        """Start with nothing."""
+        self.timed: Wholes = np.zeros((days, slots, channels), dtype=np.int64)
+        self.untimed: Wholes = np.zeros((days, channels), dtype=np.int64)
+        self.waiting: Wholes = np.zeros((days, channels), dtype=np.int64)
+
+    def add(self, part: Part, span: Span) -> None:
+        """Add what a source tells."""
+        is_open, is_timed = span.is_open[part.day], part.slot >= 0
+        row, (_, slots, channels) = span.row[part.day], self.timed.shape
+        of_day = row * channels + part.channel
+        of_slot = (row * slots + part.slot) * channels + part.channel
+        self.timed += _sums(of_slot, part.n, is_open & is_timed, self.timed.shape)
+        self.untimed += _sums(of_day, part.n, is_open & ~is_timed, self.untimed.shape)
+        self.waiting += _sums(of_day, part.n, ~is_open, self.waiting.shape)
+
+    def placed_by_usual_times(
+        self, days: tuple[date, ...], even: NDArray[np.float64]
+    ) -> tuple[Wholes, Bools]:
+        """Return all counts (D, S, C), and for which channels nothing told the usual times (C,)."""
+        usual = self.timed.sum(axis=0).astype(np.float64)
+        is_unknown = usual.sum(axis=0) < LEAST_TIMED
+        usual[:, is_unknown] = even[:, None]
+        phase = np.array([d.toordinal() for d in days], dtype=np.int64)
+        count = self.timed + placed(self.untimed, usual, phase)
+        count[:, 0, :] += self.waiting
+        return count, is_unknown & (self.untimed.sum(axis=0) > 0)
+
+
+def _sums(at: Wholes, n: Wholes, rows: Bools, shape: tuple[int, ...]) -> Wholes:
+    """Add up ``n`` by flat index, of some of the rows."""
+    # As weights, n is added in double precision: exact below 2^53.
+    total = np.bincount(at[rows], weights=n[rows], minlength=int(np.prod(shape)))
+    return total.astype(np.int64).reshape(shape)

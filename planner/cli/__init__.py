@@ -1,4 +1,4 @@
-"""The commands without a browser: ``madoguchi demo``, ``plan``, ``import``, ``forecast``, ``serve``.
+"""The commands without a browser: ``madoguchi demo``, ``plan``, ``import``, ``imports``, ``forecast`` ….
 
 One file = one command. They speak Japanese as the screens do; bad input ends with exit code 2.
 """

@@ -1,25 +1,24 @@
 """``madoguchi demo``: the whole chain on the sample, into a folder and into the store."""
 
-import hashlib
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from forecasts.history.log import read_log
 from planner.access import Actor, Role
 from planner.actions.create_proposal import create_proposal
-from planner.actions.import_log import LogFile, import_log
 from planner.actions.keep_plan import keep_plan
 from planner.cli import outputs, terminal
 from planner.cli.japanese import Command
 from planner.cli.options import Options
 from planner.cli.serve import ROOT
+from planner.cli.taking_in import Reader, taken_in
 from planner.content import Content, content_digest
 from planner.desk_folder import keep_desk
-from planner.intake import LogSource, Question, Sources, read_question, synonyms_of
+from planner.intake import LogSource, Question, Sources, read_question
 from planner.plan import Plan, Settings, planned
+from planner.pseudonyms import pseudonym_of
 from planner.store import Store, open_store
 
 SOURCES = Sources(
@@ -101,9 +100,8 @@ def _keep(store: Store, question: Question, plan: Plan) -> None:
     desk = question.desk
     actor = Actor("local", Role.CONTRACT_MANAGER, desk.terms.sender_title)
     keep_desk(store.home, SOURCES.desk)
-    digest = hashlib.sha256(LOG.path.read_bytes()).hexdigest()
-    inquiries = read_log(LOG.path, LOG.columns, synonyms_of(desk))
-    import_log(store, LogFile(desk.id, digest, LOG.columns), inquiries, actor, TODAY)
+    file = Reader(desk, pseudonym=pseudonym_of(store.home)).read(LOG.path)
+    taken_in(store, desk, file, actor, TODAY)
     keep_plan(store, plan.content, plan.roster, actor, TODAY)
     if not store.proposals(desk.id):
         create_proposal(store, plan.content, plan.roster, actor, TODAY)

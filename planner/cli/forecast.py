@@ -10,7 +10,7 @@ from planner import evidence
 from planner.cli import terminal
 from planner.cli.japanese import Command
 from planner.cli.options import Options
-from planner.cli.stored import question_from_store
+from planner.desk_past import question_from_store
 from planner.intake import LogSource, Question, Sources, read_question
 from planner.plan import Outlook, Settings, looked_ahead
 from planner.store import open_store
@@ -34,7 +34,9 @@ def forecast(  # one parameter an option
     desk: Annotated[Path | None, typer.Option(help="窓口ファイル（TOML）【必須】")] = None,
     first: Annotated[str | None, typer.Option("--from", help="予測する初日【必須】")] = None,
     last: Annotated[str | None, typer.Option("--to", help="予測する末日（その日を含む）【必須】")] = None,
-    inquiries: Annotated[Path | None, typer.Option(help="問合せ記録（CSV）。省くと取り込んだ記録")] = None,
+    inquiries: Annotated[
+        Path | None, typer.Option(help="問合せ記録など（CSV・Excel）。省くと取り込んだ記録")
+    ] = None,
     columns: Annotated[str | None, typer.Option(help="項目=列名 の対応")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="この日までの記録だけを使う")] = None,
 ) -> None:

@@ -11,8 +11,8 @@ from planner.access import Actor, Role
 from planner.actions.keep_plan import keep_plan
 from planner.cli.clock import local_now
 from planner.cli.japanese import Command
-from planner.cli.stored import question_from_store
 from planner.desk_folder import desk_files
+from planner.desk_past import question_from_store
 from planner.intake import Sources
 from planner.jobs import Progress, run_job
 from planner.plan import Settings, planned

@@ -1,13 +1,15 @@
 """Reads what was typed after an option; all faults of a call are collected before anything is read."""
 
+import csv
 import os
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
 from forecasts.faults import Fault, FaultyFile
+from forecasts.history.kinds import KINDS, Kind
 from forecasts.history.log import column_mapping
 from forecasts.slots import FIRST_DAY, LAST_DAY
 
@@ -43,6 +45,37 @@ class Options:
         if path is None:
             self.faults.append(Fault("missing_option", option))
         return path or Path()
+
+    def needed_paths(self, option: str, paths: Sequence[Path] | None) -> tuple[Path, ...]:
+        """Return paths of which there must be one."""
+        if not paths:
+            self.faults.append(Fault("missing_option", option))
+        return tuple(paths or ())
+
+    def needed_text(self, option: str, text: str | None) -> str:
+        """Return a text that must be there."""
+        if not text:
+            self.faults.append(Fault("missing_option", option))
+        return text or ""
+
+    def kind(self, option: str, text: str | None) -> Kind | None:
+        """Read the kind of a file; None where nothing was typed."""
+        found = next((kind for kind in KINDS if kind == text), None)
+        if text and found is None:
+            self.faults.append(Fault("unknown_value", option, value=text, allowed=", ".join(KINDS)))
+        return found
+
+    def channels(self, option: str, text: str | None) -> tuple[str, Mapping[str, str]]:
+        """Read the code of every row (``phone``), or written=code pairs (``TEL=phone,*=mail``)."""
+        if not text or "=" not in text:
+            return (text or "").strip(), {}
+        channels: dict[str, str] = {}
+        for pair in next(csv.reader([text], skipinitialspace=True), []):
+            written, _, code = (piece.strip() for piece in pair.rpartition("="))
+            if not (written and code):
+                self.faults.append(Fault("bad_mapping", option, value=pair, allowed="TEL=phone,*=mail"))
+            channels[written] = code
+        return "", channels
 
     def columns(self, text: str | None) -> Mapping[str, str]:
         """Read field=column pairs; empty where nothing was typed."""

@@ -61,6 +61,19 @@ def written(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     return tuple(folder / name for name in files)
 
 
+def written_file(path: Path, data: bytes) -> Path:
+    """Write one file whole, or leave an older one as it was. Raises FaultyFile where it cannot be written."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(data)
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        raise FaultyFile([Fault("unwritable", str(path), value=error.strerror or "")]) from error
+    return path
+
+
 @contextmanager
 def _made(folder: Path) -> Iterator[None]:
     """Make a folder; take away again what was made if what follows fails."""

@@ -5,10 +5,11 @@ from typing import Annotated
 
 import typer
 
+from forecasts.faults import Notice
 from planner.cli import outputs, terminal
 from planner.cli.japanese import Command
 from planner.cli.options import Options
-from planner.intake import LogSource, Notice, Sources, file_faults, read_question
+from planner.intake import LogSource, Sources, file_faults, read_question
 from planner.plan import Settings, planned
 
 _SEED = str(Settings().seed)
@@ -26,7 +27,9 @@ def register(app: typer.Typer) -> None:
 
 
 def plan(  # noqa: PLR0913, PLR0917  # one parameter an option
-    inquiries: Annotated[Path | None, typer.Option(help="問合せ記録（CSV）【必須】")] = None,
+    inquiries: Annotated[
+        Path | None, typer.Option(help="問合せ記録、電話交換機の報告又は日別の件数表（CSV・Excel）【必須】")
+    ] = None,
     desk: Annotated[Path | None, typer.Option(help="窓口ファイル（TOML）【必須】")] = None,
     first: Annotated[str | None, typer.Option("--from", help="計画期間の初日 2026-04-01【必須】")] = None,
     last: Annotated[str | None, typer.Option("--to", help="計画期間の末日（その日を含む）【必須】")] = None,

@@ -12,10 +12,9 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from forecasts.faults import Fault
+from forecasts.faults import Fault, Notice
 from planner.content import Content
 from planner.document.words import assumption_rows
-from planner.intake import Notice
 from planner.plan import Progress as Told
 from planner.proposal import NotAllowed
 from planner.wording.dates import clock_span, percent, short_span, thousand_yen

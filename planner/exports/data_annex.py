@@ -22,11 +22,11 @@ from planner.document.words import assumed, assumed_of
 from planner.wording.assumptions import SOURCES, UNITS, assumption_label
 from planner.wording.printable import printable
 from planner.wording.terms import (
-    EVENT_KINDS,
     EVENT_STATUSES,
     MODELS,
     TARGETS,
     alternative_name,
+    event_kind,
 )
 
 Cell = str | int | float | None
@@ -176,7 +176,7 @@ def _events(content: Content) -> Sheet:
     rows = [
         (
             e.name,
-            EVENT_KINDS[e.kind],
+            event_kind(e.kind),
             e.start,
             e.end,
             None if e.status == EXPECTED else e.announced_on,

@@ -16,7 +16,16 @@ from planner.wording.dates import stamp_ja
 from planner.wording.terms import ROLES, STATES, STEPS
 
 _HEAD = ("番号", "いつ", "誰が", "役割", "役割切替", "何を", "対象", "内容")
-_ACTIONS = {"import_log": "問合せ記録の取込み", "make_plan": "計画の保存", "create_proposal": "起案", **STEPS}
+_ACTIONS = {
+    "import_log": "記録の取込み",
+    "undo_import": "取込みの取消し",
+    "mark_days": "学習から除く日の指定",
+    "unmark_days": "学習から除く日の解除",
+    "keep_events": "行事の保存",
+    "make_plan": "計画の保存",
+    "create_proposal": "起案",
+    **STEPS,
+}
 # What is said inside the contractor's house stays there: only what speaks to the other side is shown.
 _SPOKEN = ("submit", "withdraw", "approve", "approve_with_conditions", "return", "reject")
 _A_PAGE = 50
@@ -45,6 +54,8 @@ def content_words(entry: AuditEntry) -> str:
         said.append(f"段階: {STATES.get(state, state)}")
     if "rows" in detail:
         said.append(f"{detail['rows']:,}件")
+    if corrected := detail.get("corrected"):
+        said.append(f"訂正{corrected:,}件")
     if digest := detail.get("digest") or detail.get("content"):
         said.append(f"要約値 {digest[:12]}")
     if entry.action in _SPOKEN:

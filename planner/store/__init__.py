@@ -1,4 +1,4 @@
-"""Keeps what happened: inquiries, plans, proposals with their decisions, rosters, jobs, and the audit chain.
+"""Keeps what happened: imports, events, plans, proposals and decisions, rosters, jobs, the audit chain.
 
 SQLAlchemy does not leave this package: its methods take and return types of the core.
 """
@@ -7,9 +7,12 @@ from planner.store.opening import open_store
 from planner.store.records import (
     AuditEntry,
     ChainCheck,
+    EventList,
     Filed,
     ImportRecord,
+    ImportSource,
     Job,
+    Mark,
     PlanHead,
     PlanRecord,
 )
@@ -19,9 +22,12 @@ from planner.store.writing import Writing
 __all__ = [
     "AuditEntry",
     "ChainCheck",
+    "EventList",
     "Filed",
     "ImportRecord",
+    "ImportSource",
     "Job",
+    "Mark",
     "PlanHead",
     "PlanRecord",
     "Store",

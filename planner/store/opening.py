@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from planner.store.store import Store
 
 HOME = "MADOGUCHI_HOME"
 FILE = "madoguchi.db"
-SCHEMA = "0001"
+SCHEMA = "0002"
 """The newest step of ``migrations/versions``."""
 _LOCK_WAIT_S = 30
 
@@ -32,9 +33,10 @@ def open_store(home: Path | str | None = None) -> Store:
     engine = _engine(folder / FILE)
     try:
         _upgrade(engine, folder / FILE)
-    except DatabaseError as error:
+    except (DatabaseError, sqlite3.Error) as error:
         engine.dispose()
-        raise FaultyFile([Fault("unusable_database", str(folder / FILE), value=str(error.orig))]) from error
+        why = str(error.orig if isinstance(error, DatabaseError) else error)
+        raise FaultyFile([Fault("unusable_database", str(folder / FILE), value=why)]) from error
     return Store(engine, folder)
 
 
@@ -75,7 +77,18 @@ def _upgrade(engine: Engine, path: Path) -> None:
         found = _revision(connection)
         if found and found not in revisions():
             raise FaultyFile([Fault("newer_database", str(path), value=found, allowed=SCHEMA)])
+        if found:
+            _keep_copy(path, found)
         upgrade(connection)
+
+
+def _keep_copy(path: Path, revision: str) -> None:
+    """Keep the file as it is before its schema changes, beside it: madoguchi.db.0001.bak."""
+    draft = path.with_name(f"{path.name}.{revision}.part")
+    draft.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(draft)) as copy:
+        source.backup(copy)
+    draft.replace(path.with_name(f"{path.name}.{revision}.bak"))
 
 
 def _revision(connection: Connection) -> str:

@@ -10,13 +10,14 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Connection, RowMapping, func, select
 
+from forecasts.events import Event
 from forecasts.faults import Fault
 from forecasts.slots import Period
 from planner.content import content_from_json
 from planner.proposal import Decision, NotAllowed, Proposal, State, Step
 from planner.rosters.roster import Roster
-from planner.store.records import AuditEntry, Filed, ImportRecord, Job, PlanHead
-from planner.store.tables import audit, decisions, imports, proposals, rosters
+from planner.store.records import AuditEntry, EventList, Filed, Job, PlanHead
+from planner.store.tables import audit, decisions, event_lists, marks, proposals, rosters
 
 _AUTHORING = (Step.EDIT, Step.REVIEW, Step.SUBMIT)
 
@@ -95,15 +96,24 @@ def plan_head(row: RowMapping) -> PlanHead:
     )
 
 
-def import_record(row: RowMapping) -> ImportRecord:
-    """Return what is known of one file."""
-    return ImportRecord(**{**row, "mapping": json.loads(row["mapping"])})
+def marks_of(connection: Connection, desk_id: str) -> Sequence[RowMapping]:
+    """Return the marks of a desk that were not taken off, by day."""
+    query = select(marks).where(marks.c.desk_id == desk_id, marks.c.revoked_at.is_(None))
+    return connection.execute(query.order_by(marks.c.day)).mappings().all()
 
 
-def import_of(connection: Connection, desk_id: str, file_digest: str) -> RowMapping | None:
-    """Return the import of a file, if it was read in before."""
-    query = select(imports).where(imports.c.desk_id == desk_id, imports.c.file_digest == file_digest)
-    return connection.execute(query).mappings().first()
+def event_lists_of(connection: Connection, desk_id: str) -> tuple[EventList, ...]:
+    """Return every version of a desk's own events, the first one first."""
+    query = select(event_lists).where(event_lists.c.desk_id == desk_id).order_by(event_lists.c.version)
+    return tuple(
+        EventList(row.version, _events_reader().validate_json(row.events), row.user, row.at)
+        for row in connection.execute(query)
+    )
+
+
+@cache
+def _events_reader() -> TypeAdapter[tuple[Event, ...]]:
+    return TypeAdapter(tuple[Event, ...])
 
 
 def audit_entries(connection: Connection) -> tuple[AuditEntry, ...]:

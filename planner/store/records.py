@@ -5,7 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from forecasts.events import Event
 from forecasts.faults import Fault
+from forecasts.history.account import Account
+from forecasts.history.kinds import Kind
+from forecasts.history.mapping import FileMapping
 from forecasts.slots import Period
 from planner.content import Content
 from planner.proposal import Proposal
@@ -52,16 +56,70 @@ class PlanRecord:
 
 @dataclass(frozen=True, slots=True)
 class ImportRecord:
-    """One file that was read in. ``mapping``: field → column of the file. ``is_repeat``: known before."""
+    """One file that was read in. Its rows = added + corrected + unchanged + repeated.
+
+    ``rows``: of the frame (a record of a table with months as columns gives several). ``repeated``: rows for
+    which another row of the file stands. ``removed``: rows of former imports whose place it took.
+    ``added_on_known_days``: added rows of days of which former imports had spoken. ``first_day``,
+    ``last_day``: None without rows. ``replaces``: the import of the same file under another mapping that it
+    stands in for. ``is_active``: whether it counts, being neither undone nor replaced. ``is_repeat``: the
+    file was known under this mapping, and nothing was kept.
+    """
 
     id: int
     desk_id: str
+    kind: Kind
+    file_name: str
     file_digest: str
-    mapping: Mapping[str, str]
+    header: tuple[str, ...]
+    mapping: FileMapping
+    account: Account
     user: str
     at: datetime
     rows: int
+    added: int
+    corrected: int
+    unchanged: int
+    repeated: int
+    removed: int
+    added_on_known_days: int
+    first_day: date | None
+    last_day: date | None
+    is_partial: bool
+    replaces: int | None = None
+    undone_at: datetime | None = None
+    undone_by: str = ""
+    is_active: bool = True
     is_repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSource:
+    """Where a reading comes from: desk, name of the file without its folder, SHA-256 of its bytes."""
+
+    desk_id: str
+    file_name: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A day that stays in the data and is left out of learning, and why."""
+
+    day: date
+    reason: str
+    user: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class EventList:
+    """A version of a desk's own events; the versions before it stay."""
+
+    version: int
+    events: tuple[Event, ...]
+    user: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,28 @@ from pathlib import Path
 import pandas as pd
 from sqlalchemy import Engine, select
 
+from forecasts.faults import Fault
+from forecasts.history.mapping import FileMapping
+from forecasts.history.records import Records
 from planner.access import Actor
 from planner.content import content_from_json
 from planner.proposal import NotAllowed
 from planner.rosters.roster import Roster
-from planner.store import reading
-from planner.store.chain import checked
+from planner.store import past, reading
+from planner.store.chain import canonical, checked
 from planner.store.job_table import JobTable
-from planner.store.records import AuditEntry, ChainCheck, Filed, ImportRecord, PlanHead, PlanRecord
-from planner.store.tables import imports, inquiries, plans, proposals
-from planner.store.writing import INQUIRY_FIELDS, Writing
-
-_ALWAYS = ("received_at", "channel")
+from planner.store.records import (
+    AuditEntry,
+    ChainCheck,
+    EventList,
+    Filed,
+    ImportRecord,
+    Mark,
+    PlanHead,
+    PlanRecord,
+)
+from planner.store.tables import plans, proposals
+from planner.store.writing import Writing
 
 
 class Store:
@@ -105,28 +115,50 @@ class Store:
         with self._engine.begin() as connection:
             return reading.roster(connection, subject)
 
-    # --- inquiries ---
+    # --- a desk's past, marks, events ---
 
     def imports(self, desk_id: str) -> tuple[ImportRecord, ...]:
-        """Return the files that were read in for a desk, in order."""
-        query = select(imports).where(imports.c.desk_id == desk_id).order_by(imports.c.id)
+        """Return the files that were read in for a desk, in order; those that count are ``is_active``."""
         with self._engine.begin() as connection:
-            return tuple(reading.import_record(row) for row in connection.execute(query).mappings())
+            return past.import_records(connection, desk_id)
 
-    def inquiries(self, desk_id: str, before: datetime | None = None) -> pd.DataFrame:
-        """Return a desk's inquiries received before a time, as ``read_log`` does, without empty columns."""
-        columns = [inquiries.c[name] for name in INQUIRY_FIELDS]
-        query = select(*columns).where(inquiries.c.desk_id == desk_id)
-        if before is not None:
-            query = query.where(inquiries.c.received_at < before)
+    def records(self, desk_id: str, before: datetime | None = None) -> Records:
+        """Return what the active imports of a desk say together, of what could be known before a time."""
         with self._engine.begin() as connection:
-            rows = connection.execute(query.order_by(inquiries.c.received_at, inquiries.c.id)).all()
-        log = pd.DataFrame(rows, columns=list(INQUIRY_FIELDS))
-        for name in INQUIRY_FIELDS:
-            if name.endswith("_at"):
-                log[name] = pd.to_datetime(log[name])
-        empty = [name for name in INQUIRY_FIELDS if name not in _ALWAYS and log[name].isna().all()]
-        return log.drop(columns=empty).astype({"handling_min": float} if "handling_min" not in empty else {})
+            return past.records(connection, desk_id, before)
+
+    def remembered(self, desk_id: str) -> tuple[FileMapping, ...]:
+        """Return the mappings that a desk's active imports were confirmed with, the newest first."""
+        newest = reversed([record.mapping for record in self.imports(desk_id) if record.is_active])
+        return tuple({canonical(mapping.plain()): mapping for mapping in newest}.values())
+
+    def import_faults(self, import_id: int) -> tuple[Fault, ...]:
+        """Return the faults of the rows that an import did not take; raises NotAllowed."""
+        with self._engine.begin() as connection:
+            return past.import_faults(connection, import_id)
+
+    def corrections(self, import_id: int) -> pd.DataFrame:
+        """Return the cells that an import corrects of those before it that count: key, column, before, after.
+
+        All text; at most 10,000 rows. Raises NotAllowed("no_such_import").
+        """
+        with self._engine.begin() as connection:
+            return past.corrections(connection, import_id)
+
+    def marks(self, desk_id: str) -> tuple[Mark, ...]:
+        """Return the days that are marked now, in order."""
+        with self._engine.begin() as connection:
+            rows = reading.marks_of(connection, desk_id)
+        return tuple(Mark(row["day"], row["reason"], row["user"], row["at"]) for row in rows)
+
+    def event_list(self, desk_id: str) -> EventList | None:
+        """Return the newest version of a desk's own events; None where none was kept."""
+        return next(reversed(self.event_lists(desk_id)), None)
+
+    def event_lists(self, desk_id: str) -> tuple[EventList, ...]:
+        """Return every version of a desk's own events, the first one first."""
+        with self._engine.begin() as connection:
+            return reading.event_lists_of(connection, desk_id)
 
     # --- audit ---
 

@@ -6,17 +6,18 @@ No table but ``rosters`` can hold a name of the staff; ``user`` is a sign-in, ke
 from sqlalchemy import (
     Boolean,
     Column,
+    Date,
     DateTime,
     Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
     Text,
-    UniqueConstraint,
 )
 
 metadata = MetaData(
@@ -28,34 +29,81 @@ metadata = MetaData(
     }
 )
 
+# One file that was read in; ``rows`` of its batch = added + corrected + unchanged + repeated.
 imports = Table(
     "imports",
     metadata,
     Column("id", Integer, primary_key=True),
     Column("desk_id", String(64), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("file_name", Text, nullable=False),
     Column("file_digest", String(64), nullable=False),
+    Column("header", Text, nullable=False),
     Column("mapping", Text, nullable=False),
+    Column("account", Text, nullable=False),
     Column("user", String(128), nullable=False),
     Column("at", DateTime, nullable=False),
     Column("rows", Integer, nullable=False),
-    UniqueConstraint("desk_id", "file_digest"),
+    Column("added", Integer, nullable=False),
+    Column("corrected", Integer, nullable=False),
+    Column("unchanged", Integer, nullable=False),
+    Column("repeated", Integer, nullable=False),
+    Column("removed", Integer, nullable=False),
+    Column("added_on_known_days", Integer, nullable=False),
+    Column("first_day", Date),
+    Column("last_day", Date),
+    Column("is_partial", Boolean, nullable=False),
+    Column("replaces", Integer, ForeignKey("imports.id")),
+    Column("undone_at", DateTime),
+    Column("undone_by", String(128), nullable=False),
+    Index(None, "desk_id", "file_digest"),
 )
 
-# No requester and no free text: what is not kept cannot leak.
-inquiries = Table(
-    "inquiries",
+# What an import held, as it was read: never changed, and kept when the import is undone. No requester and no
+# free text: what is not kept cannot leak. ``rows``: Arrow stream; ``faults``: of the rows not taken.
+batches = Table(
+    "batches",
+    metadata,
+    Column("import_id", Integer, ForeignKey("imports.id"), primary_key=True, autoincrement=False),
+    Column("supplied", Text, nullable=False),
+    Column("rows", LargeBinary, nullable=False),
+    Column("faults", LargeBinary, nullable=False),
+)
+
+# The fold of some imports of a desk: a cache, true only for exactly these imports.
+snapshots = Table(
+    "snapshots",
+    metadata,
+    Column("desk_id", String(64), primary_key=True),
+    Column("kind", String(16), primary_key=True),
+    Column("import_ids", Text, nullable=False),
+    Column("rows", LargeBinary, nullable=False),
+)
+
+# Days left out of learning. A mark is taken off by ``revoked_at``, never deleted.
+marks = Table(
+    "marks",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("import_id", Integer, ForeignKey("imports.id"), nullable=False),
     Column("desk_id", String(64), nullable=False),
-    Column("received_at", DateTime, nullable=False),
-    Column("channel", String(64), nullable=False),
-    Column("category", String(128)),
-    Column("handling_min", Float),
-    Column("answered_at", DateTime),
-    Column("abandoned_at", DateTime),
-    Column("closed_at", DateTime),
-    Index(None, "desk_id", "received_at"),
+    Column("day", Date, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("user", String(128), nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("revoked_at", DateTime),
+    Column("revoked_by", String(128), nullable=False),
+    Index(None, "desk_id", "day"),
+)
+
+event_lists = Table(
+    "event_lists",
+    metadata,
+    Column("desk_id", String(64), primary_key=True),
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("events", Text, nullable=False),
+    Column("user", String(128), nullable=False),
+    Column("at", DateTime, nullable=False),
+    sqlite_with_rowid=False,  # a row cannot be replaced through a hidden key either
 )
 
 plans = Table(

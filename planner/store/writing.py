@@ -1,31 +1,22 @@
 """One transaction that writes: what was done and its audit entry are kept together, or neither."""
 
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import datetime
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
-import pandas as pd
 from sqlalchemy import Connection, insert, select, update
 
+from forecasts.events import Event
+from forecasts.history.account import Reading
 from planner.access import Actor
 from planner.content import Content, canonical_json, content_digest, plain
 from planner.proposal import NotAllowed, Proposal
 from planner.rosters.roster import Roster
-from planner.store import reading
+from planner.store import past, reading
 from planner.store.chain import START, canonical, linked
-from planner.store.records import AuditEntry, Filed, ImportRecord, PlanHead
-from planner.store.tables import audit, decisions, imports, inquiries, plans, proposals, rosters
-
-INQUIRY_FIELDS = (
-    "received_at",
-    "channel",
-    "category",
-    "handling_min",
-    "answered_at",
-    "abandoned_at",
-    "closed_at",
-)
+from planner.store.records import AuditEntry, EventList, Filed, ImportRecord, ImportSource, PlanHead
+from planner.store.tables import audit, decisions, event_lists, marks, plans, proposals, rosters
 
 
 class Writing:
@@ -134,7 +125,7 @@ class Writing:
         if self._connection.execute(update(proposals).where(*seen).values(values)).rowcount != 1:
             raise NotAllowed("changed_meanwhile", after.number)
 
-    # --- plans, rosters, inquiries ---
+    # --- plans and rosters ---
 
     def keep_plan(self, content: Content, summary: str = "") -> PlanHead:
         """Keep a plan; the same content is kept once."""
@@ -163,29 +154,62 @@ class Writing:
         if not self._connection.execute(kept).rowcount:
             self._connection.execute(insert(rosters).values(subject=subject, content=text))
 
-    def add_inquiries(
-        self, desk_id: str, file_digest: str, mapping: Mapping[str, str], log: pd.DataFrame
-    ) -> ImportRecord:
-        """Keep the rows of a file; a file that was read in before is not counted twice (``is_repeat``)."""
-        if (row := reading.import_of(self._connection, desk_id, file_digest)) is not None:
-            return replace(reading.import_record(row), is_repeat=True)
+    # --- imports, marks, events ---
+
+    def known_import(self, source: ImportSource, read: Reading) -> ImportRecord | None:
+        """Return the import of the same file under the same mapping (``is_repeat``), if it counts."""
+        return past.known_import(self._connection, source, read)
+
+    def add_import(self, source: ImportSource, read: Reading) -> ImportRecord:
+        """Keep a reading; it replaces an import of the same file under another mapping."""
+        return past.add_import(self._connection, source, read, self._actor.user, self._at)
+
+    def undo_import(self, import_id: int) -> ImportRecord:
+        """Leave an import out; raises NotAllowed: ``no_such_import``, ``already_undone``."""
+        return past.undo_import(self._connection, import_id, self._actor.user, self._at)
+
+    def mark(self, desk_id: str, reasons: Mapping[date, str]) -> None:
+        """Mark days; one that is marked for the same reason stays as it is."""
+        known = {row["day"]: row for row in reading.marks_of(self._connection, desk_id)}
+        new = {day: why for day, why in reasons.items() if day not in known or known[day]["reason"] != why}
+        self._revoke(known[day]["id"] for day in new if day in known)
+        for day, why in new.items():
+            self._connection.execute(
+                insert(marks).values(
+                    desk_id=desk_id,
+                    day=day,
+                    reason=why,
+                    user=self._actor.user,
+                    at=self._at,
+                    revoked_by="",
+                )
+            )
+
+    def unmark(self, desk_id: str, days: Iterable[date]) -> None:
+        """Take marks off; raises NotAllowed("not_marked") with the days that have none."""
+        known = {row["day"]: row["id"] for row in reading.marks_of(self._connection, desk_id)}
+        asked = tuple(days)
+        if unknown := [day.isoformat() for day in asked if day not in known]:
+            raise NotAllowed("not_marked", ", ".join(unknown))
+        self._revoke(known[day] for day in asked)
+
+    def _revoke(self, mark_ids: Iterable[int]) -> None:
+        taken_off = {"revoked_at": self._at, "revoked_by": self._actor.user}
+        for mark_id in mark_ids:
+            self._connection.execute(update(marks).where(marks.c.id == mark_id).values(taken_off))
+
+    def keep_events(self, desk_id: str, events: tuple[Event, ...], row_version: int) -> EventList:
+        """Keep the next version; raises NotAllowed if ``row_version`` is not the newest (0 = none yet)."""
+        known = reading.event_lists_of(self._connection, desk_id)
+        if row_version != (known[-1].version if known else 0):
+            raise NotAllowed("changed_meanwhile", desk_id)
         self._connection.execute(
-            insert(imports).values(
+            insert(event_lists).values(
                 desk_id=desk_id,
-                file_digest=file_digest,
-                mapping=canonical(mapping),
+                version=row_version + 1,
+                events=json.dumps(plain(events), ensure_ascii=False),
                 user=self._actor.user,
                 at=self._at,
-                rows=len(log),
             )
         )
-        row = reading.import_of(self._connection, desk_id, file_digest)
-        if row is None:
-            message = "an import that was just written is not there"
-            raise RuntimeError(message)
-        kept = log.reindex(columns=list(INQUIRY_FIELDS)).astype(object)
-        kept = kept.where(kept.notna(), None).assign(import_id=row["id"], desk_id=desk_id)
-        rows: list[Any] = kept.to_dict("records")
-        if rows:
-            self._connection.execute(insert(inquiries), rows)
-        return reading.import_record(row)
+        return reading.event_lists_of(self._connection, desk_id)[-1]

@@ -16,6 +16,11 @@ def wareki(day: date) -> str:
     return f"{reiwa_year(day.year)}{day.month}月{day.day}日"
 
 
+def wareki_month(day: date) -> str:
+    """Write 令和8年4月; 西暦 before 令和."""
+    return f"{wareki(day).partition('月')[0]}月"
+
+
 def reiwa_year(year: int) -> str:
     """Write 令和8年; the first year is 元年."""
     n = year - 2018

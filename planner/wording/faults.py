@@ -5,6 +5,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from forecasts.faults import Fault
+from planner.wording.event_faults import EVENT_FAULTS
+from planner.wording.file_faults import FILE_FAULTS
+from planner.wording.import_faults import IMPORT_FAULTS
+from planner.wording.notices import NOTICES
 
 # code: (what is wrong, what to do). {value} and {allowed} are filled in.
 _SENTENCES: dict[str, tuple[str, str]] = {
@@ -17,10 +21,11 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "bad_mapping": ("「{value}」は列の対応として読めません", "{allowed} の形で書いてください"),
     "bad_date": ("「{value}」は日付・時刻として読めません", "{allowed} の形で、実在する日付にしてください"),
     "far_date": ("「{value}」は問合せや計画の日付としてあり得ません", "{allowed} の日付にしてください"),
-    "bad_number": ("「{value}」は数値として読めません", "{allowed} にしてください"),
+    "bad_number": ("「{value}」は0以上の数値として読めません", "{allowed} にしてください"),
     "unknown_channel": (
         "「{value}」という受付方法は窓口ファイルにありません",
-        "{allowed} のいずれかにするか、窓口ファイルの synonyms に加えてください",
+        "窓口のどの受付方法に当たるかを指定するか、窓口ファイルの synonyms に加えてください"
+        "（分かった書き方: {allowed}）",
     ),
     "empty_cell": ("値がありません", "値を入れてください"),
     "more_faults": ("ほかに {value} 件の誤りがあります", "上の誤りを直してから、もう一度実行してください"),
@@ -49,7 +54,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "closes_before_opens": ("終了時刻 {value} が開始時刻より前です", "{allowed} より後の時刻にしてください"),
     "staff_name": ("職員の氏名「{value}」が含まれています", "氏名を消し、役割名に置き換えてください"),
     "unreadable_file": ("ファイルを読み取れません", "読み取りの権限と、ファイルであることを確かめてください"),
-    "long_cell": ("一つの欄が長過ぎます", "欄を {allowed} 文字にしてください"),
+    "long_cell": ("一つの欄が長過ぎます", "欄を {allowed} 文字以下にしてください"),
     "bad_quotes": ('「"」が閉じていません', "引用符を閉じてください"),
     "bad_row": ("列の数が{value}で、見出しと合いません", "{allowed}列にしてください"),
     "unmapped_field": (
@@ -67,6 +72,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "保存場所（MADOGUCHI_HOME）を確かめてください",
     ),
     "newer_database": ("データベースが新しい版（{value}）のものです", "プログラムを更新してください"),
+    "damaged_key": (
+        "担当者を仮名にする鍵が壊れています（{value}バイト）",
+        "控えから戻してください（{allowed}バイト）。消すと新しい鍵が作られ、以前の仮名とつながらなくなります",
+    ),
     "duplicate": ("「{value}」が二度書かれています", "一つにするか、別の符号にしてください"),
     "missing_option": (
         "指定がありません",
@@ -80,41 +89,30 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "no_roster": ("勤務表を組めません（{value}）", "休暇又は人数を見直してください"),
     "unexpected": ("予期しない誤りが起きました（{value}）", "記録（var/jobs）を管理者に渡してください"),
     "bad_option": ("「{value}」は使えません", "{allowed} にしてください"),
-}
-
-_NOTICES: dict[str, str] = {
-    "no_roster": (
-        "提案する案の勤務表を組めなかったため、勤務表は書き出していません。"
-        "休暇、勤務及び人数を見直してください。"
-    ),
-    "history_begins": (
-        "履歴は {value} より前に件数がほとんど無いため、その日からを学習に使います。"
-        "受付日時に誤りがないか確かめてください。"
-    ),
-    "history_ends_early": (
-        "履歴は {value} で終わり、基準日まで空いています。新しい問合せ記録がないか確かめてください。"
-    ),
-    "history_dried_up": (
-        "履歴は {value} から件数がほとんど無くなるため、その前日までを学習に使います。"
-        "記録が途中で切れていないか確かめてください。"
-    ),
+    **FILE_FAULTS,
+    **EVENT_FAULTS,
+    **IMPORT_FAULTS,
 }
 
 
-def fault_sentence(fault: Fault, rows: Sequence[int] = ()) -> str:
-    """Write one fault as ``place 3行目 列「受付日時」: what. remedy.``; ``rows``: all rows that have it."""
-    what, remedy = _SENTENCES.get(
-        fault.code, (f"{fault.code} {fault.value}".strip(), "内容を確かめてください")
-    )
+def fault_parts(fault: Fault) -> tuple[str, str]:
+    """Say of one fault what is wrong and what to do, without where it is."""
+    what, remedy = _SENTENCES.get(fault.code, (fault.code + " {value}", "内容を確かめてください"))
     words = {
         "value": fault.value or "（空）",
         "allowed": fault.allowed or "（無し）",
         "column": fault.column,
     }
+    return what.format(**words), remedy.format(**words)
+
+
+def fault_sentence(fault: Fault, rows: Sequence[int] = ()) -> str:
+    """Write one fault as ``place 3行目 列「受付日時」: what. remedy.``; ``rows``: all rows that have it."""
+    what, remedy = fault_parts(fault)
     rows = rows or (() if fault.row is None else (fault.row,))
     row = f" {_written(rows)}行目" if rows else ""
     column = f" 列「{fault.column}」" if fault.column else ""
-    return f"{fault.place}{row}{column}: {what.format(**words)}。{remedy.format(**words)}。"
+    return f"{fault.place}{row}{column}: {what}。{remedy}。"
 
 
 def fault_sentences(faults: Iterable[Fault]) -> tuple[str, ...]:
@@ -141,4 +139,4 @@ def _written(rows: Sequence[int]) -> str:
 
 def notice_sentence(code: str, value: str) -> str:
     """Write a notice."""
-    return _NOTICES[code].format(value=value)
+    return NOTICES[code].format(value=value)

@@ -18,7 +18,14 @@ _REFUSALS: Mapping[str, str] = {
     "staff_unknown": (
         "窓口ファイルがないため、氏名の有無を確かめられません。窓口ファイルを取り込んでください。"
     ),
-    "no_such_proposal": "提案「{code}」は見つかりません。一覧から選び直してください。",
+    "no_such_proposal": "提案「{detail}」は見つかりません。一覧から選び直してください。",
+    "rows_rejected": (
+        "読み取れない行が{detail}行あります。直してから取り込むか、その行を除いて取り込むことを選んでください。"
+    ),
+    "no_such_import": "取込み「{detail}」は見つかりません。一覧から選び直してください。",
+    "already_undone": "この取込みは既に取り消されています。画面を開き直してください。",
+    "reason_missing": "学習から除く日（{detail}）には理由が要ります。理由を記入してください。",
+    "not_marked": "この日（{detail}）は学習から除かれていません。画面を開き直してください。",
     "not_a_decision": "承認、条件付承認、差戻し又は却下のいずれかを選んでください。",
 }
 
@@ -36,6 +43,7 @@ def refusal_sentence(code: str, detail: str = "") -> str:
     places = "、".join(_place(p) for p in detail.split(", "))
     return _REFUSALS.get(code, "この操作はできません（{code}）。").format(
         code=code,
+        detail=detail,
         state=STATES.get(detail, detail),
         role=ROLES.get(role, role),
         step=STEPS.get(detail, detail),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from forecasts.events import OWN
 from planner.wording.numbers import duration
 
 STATES: Mapping[str, str] = {
@@ -52,11 +53,14 @@ EVENT_KINDS: Mapping[str, str] = {
     "diet_ordinary": "国会（常会）",
     "diet_extraordinary": "国会（臨時会）",
     "diet_special": "国会（特別会）",
+    "diet_milestone": "国会の日程",
     "rollout": "端末・OSの更改",
     "system_change": "システム変更",
     "password_expiry": "パスワード期限",
     "election": "選挙",
     "outage": "障害",
+    "closure": "臨時閉庁",
+    "opening": "臨時開庁",
     "other": "その他",
 }
 
@@ -65,6 +69,7 @@ EVENT_STATUSES: Mapping[str, str] = {
     "confirmed": "確定",
     "closed": "終了",
     "dissolved": "解散",
+    "extended": "延長",
     "cancelled": "中止",
     "expected": "公表前",
 }
@@ -95,6 +100,11 @@ MEASURES: Mapping[str, str] = {
     "answer_rate": "応答率",
     "same_day": "当日中回答率",
 }
+
+
+def event_kind(kind: str) -> str:
+    """Return the name of a kind of event; one of the desk's own speaks for itself. Raises KeyError."""
+    return kind.removeprefix(OWN) if kind.startswith(OWN) else EVENT_KINDS[kind]
 
 
 def closure(reason: str) -> str:

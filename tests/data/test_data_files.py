@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.shared_data import REASON, is_missing, shared
-from forecasts.events import COLUMNS, Event, known_on, read_events
+from forecasts.events import COLUMNS, SESSIONS, Event, event_faults, known_on, read_events
 from planner.desk import Desk
 from planner.desk_file import event_paths, read_desk
 from planner.formation import standing_formation
@@ -71,6 +71,7 @@ def test_every_event_file_is_read(path: Path) -> None:
     assert found
     assert all(event.announced_on <= event.start for event in found)
     assert all(event.group for event in found)
+    assert event_faults(found, lan_desk().calendar) == ()
 
 
 def test_the_peak_of_april_is_known_on_the_day_of_the_demo() -> None:
@@ -99,10 +100,34 @@ def test_the_diet_sessions_agree_with_the_facts() -> None:
             )
             for row in csv.DictReader(file)
         }
-    found = events("diet.csv")
+    found = [e for e in events("diet.csv") if e.kind in SESSIONS]
     assert {(e.group, e.kind, e.start, e.end, e.status) for e in found} == facts
     assert {e.source for e in found} == {"衆議院の会期一覧で要確認"}
     assert all(e.announced_on == e.start - timedelta(days=7) for e in found)
+
+
+@pytest.mark.skipif(is_missing("facts/diet_milestones.csv"), reason=REASON)
+def test_the_milestones_agree_with_the_facts() -> None:
+    with shared("facts/diet_milestones.csv").open(encoding="utf-8", newline="") as file:
+        facts = {
+            (f"第{row['session_no']}回国会", date.fromisoformat(row["date"])) for row in csv.DictReader(file)
+        }
+    found = [e for e in events("diet.csv") if e.kind == "diet_milestone"]
+    assert len(found) == 16
+    assert {(e.group, e.start) for e in found} <= facts
+    assert all("要確認" in e.source for e in found)
+
+
+def test_the_extension_and_the_dissolution_are_known_from_their_day() -> None:
+    diet = events("diet.csv")
+
+    def end(group: str, day: date) -> date:
+        return next(e.end for e in known_on(diet, day) if e.group == group and e.kind in SESSIONS)
+
+    assert end("第216回国会", date(2024, 12, 20)) == date(2024, 12, 21)
+    assert end("第216回国会", date(2024, 12, 21)) == date(2024, 12, 24)
+    assert end("第220回国会", date(2026, 1, 18)) == date(2026, 6, 21)
+    assert end("第220回国会", date(2026, 1, 19)) == date(2026, 1, 23)
 
 
 def test_the_sample_has_the_promised_columns_and_days() -> None:

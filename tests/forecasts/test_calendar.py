@@ -28,6 +28,14 @@ def test_national_holidays_are_those_of_the_cabinet_office() -> None:
     assert len(listed) == 1_067
 
 
+@pytest.mark.parametrize(
+    ("year", "days"),
+    [(2020, 243), (2021, 242), (2022, 243), (2023, 243), (2024, 243), (2025, 242), (2026, 241), (2027, 243)],
+)
+def test_a_fiscal_year_has_its_office_days(year: int, days: int) -> None:
+    assert len(JAPAN.office_days(date(year, 4, 1), date(year + 1, 4, 1))) == days
+
+
 @pytest.mark.parametrize("year", [2024, 2025, 2026])
 def test_the_year_ends_from_29_december_to_3_january(year: int) -> None:
     closed = Calendar().office_days(date(year, 12, 29), date(year + 1, 1, 4))

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -42,6 +43,16 @@ def test_three_months_are_tested_on_one_origin() -> None:
     choice = chosen(known(date(2025, 8, 1), date(2025, 11, 5)), MODELS, 24, 8, 50, 1)
     assert choice.reason == "best_score"
     assert {t.origins for t in choice.backtests} == {1}
+
+
+@pytest.mark.parametrize("last", [10, 20, 120])
+def test_days_left_out_at_the_end_leave_no_origin_without_a_day_to_score(last: int) -> None:
+    seen = known(date(2024, 1, 4), date(2025, 9, 30), EVENTS)
+    marked = frozenset(seen.history.days[-last:])
+    seen = replace(seen, history=replace(seen.history, left_out=marked))
+    choice = chosen(seen, MODELS, 10, 8, 50, 1)
+    assert choice.reason == "best_score"
+    assert all(test.origins > 1 for test in choice.backtests)
 
 
 def test_hardly_any_history_is_refused() -> None:

@@ -7,6 +7,7 @@ from forecasts.features import (
     day_classes,
     event_days,
     expected_rounds,
+    family_of,
     is_alike,
     is_learned,
     rounds,
@@ -46,6 +47,18 @@ def test_only_the_opening_of_ordinary_and_long_special_sessions_acts() -> None:
 def test_a_rollout_acts_to_its_last_day_and_an_outage_on_none() -> None:
     assert len(window_of(event("rollout", date(2026, 4, 6), date(2026, 4, 24)), CALENDAR)) == 15
     assert window_of(event("outage", date(2026, 4, 6), date(2026, 4, 6)), CALENDAR) == ()
+
+
+def test_an_own_kind_acts_to_its_last_day_and_is_learned_by_itself() -> None:
+    own = event("own:棚卸し", date(2026, 4, 6), date(2026, 4, 10))
+    assert len(window_of(own, CALENDAR)) == 5
+    assert family_of(own.kind) == own.kind != family_of("own:監査")
+
+
+@pytest.mark.parametrize("kind", ["closure", "opening", "diet_milestone"])
+def test_exceptions_and_milestones_act_on_no_day(kind: str) -> None:
+    assert window_of(event(kind, date(2026, 4, 6), date(2026, 4, 6)), CALENDAR) == ()
+    assert family_of(kind) == ""
 
 
 def test_event_days_carry_each_name_once() -> None:

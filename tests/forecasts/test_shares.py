@@ -1,8 +1,14 @@
+from datetime import date
+
 import numpy as np
 import pytest
 
-from forecasts.shares import learned_shares
+from forecasts.calendar import Calendar
+from forecasts.history.counts import History
+from forecasts.shares import learned_mix, learned_shares
+from forecasts.slots import Grid
 
+CALENDAR = Calendar()
 EVEN = np.full(3, 1 / 3)
 
 
@@ -43,3 +49,18 @@ def test_a_part_never_seen_gets_nothing() -> None:
 
 def test_without_a_single_inquiry_the_fallback_holds() -> None:
     assert learned_shares(np.zeros((4, 3)), [(0,)] * 4, EVEN).of((1,)).tolist() == EVEN.tolist()
+
+
+def test_slots_are_learned_from_days_whose_slots_are_known() -> None:
+    """On 25 days the calls come in slot 9; 200 days with totals alone were put evenly into the day."""
+    days = CALENDAR.office_days(date(2025, 4, 1), date(2026, 3, 1))
+    count = np.full((len(days), 24, 1), 2, dtype=np.int64)
+    count[-25:] = 0
+    count[-25:, 9] = 48
+    untimed = frozenset((d, "phone") for d in days[:-25])
+    every = np.ones(len(days), dtype=np.bool_)
+    mix = learned_mix(History(days, Grid(60), ("phone",), count, untimed=untimed), every, (), CALENDAR)
+    assert mix.slots[0].overall[9] == 1.0
+    few = frozenset((d, "phone") for d in days[:-5])
+    mixed = learned_mix(History(days, Grid(60), ("phone",), count, untimed=few), every, (), CALENDAR)
+    assert 0.05 < mixed.slots[0].overall[9] < 0.5

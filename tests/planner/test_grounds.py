@@ -80,3 +80,12 @@ def test_every_assumption_has_its_words() -> None:
     found = assumptions_of(read_question(sources, LogSource(CASE / "inquiries.csv")), 8)
     assert all(assumption_value(a.code, a.subject, a.number, a.unit, a.sample_size) for a in found)
     assert {a.source for a in found} <= set(SOURCES)
+
+
+def test_a_mean_without_a_measured_spread_leaves_the_spread_assumed() -> None:
+    sources = Sources(CASE / "desk.toml", date(2026, 2, 16), date(2026, 2, 27), date(2026, 2, 13))
+    question = read_question(sources, LogSource(CASE / "inquiries.csv"))
+    talk = Handling(25.0, 1.0, 400, is_cv_measured=False)
+    found = assumptions_of(replace(question, handling={"phone": talk}), 8)
+    phone = [(a.code, a.source, a.number) for a in found if a.subject == "phone" and "handling" in a.code]
+    assert phone == [("handling_time", "history", 25.0), ("handling_cv", "desk_file_assumed", 1.0)]

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forecasts.history.handling import Handling, Patience, handling_times, patience
+from forecasts.history.handling import Handling, Patience, handling_times, patience, talk_times
+from forecasts.history.records import conformed, empty_frame
 
 RECEIVED = pd.Timestamp("2026-03-02 09:00")
 
@@ -77,11 +78,28 @@ def test_without_a_hang_up_there_is_no_estimate() -> None:
     assert patience(calls([None], [0])) == {}
 
 
-def test_a_log_without_the_columns_gives_nothing() -> None:
-    bare = calls([1], [None])[["received_at", "channel"]]
-    assert patience(bare) == {}
-    assert handling_times(bare) == {}
-
-
 def test_hang_ups_alone_are_enough() -> None:
-    assert patience(calls([None, None], [2, 4]).drop(columns="answered_at")) == {"phone": Patience(3.0, 2, 2)}
+    assert patience(calls([None, None], [2, 4])) == {"phone": Patience(3.0, 2, 2)}
+
+
+def test_an_empty_frame_gives_nothing() -> None:
+    assert handling_times(empty_frame("inquiries")) == {}
+    assert patience(empty_frame("inquiries")) == {}
+    assert talk_times(empty_frame("intervals")) == {}
+
+
+def test_talk_times_weigh_as_many_calls_as_were_answered() -> None:
+    """Without a number of answered calls those offered; an interval without talk tells nothing."""
+    reports = conformed(
+        "intervals",
+        {
+            "start_at": [RECEIVED] * 4,
+            "length_min": [30] * 4,
+            "channel": ["phone"] * 4,
+            "offered": [9, 3, 1, 0],
+            "answered": [1.0, float("nan"), 1.0, 0.0],
+            "talk_s": [600.0, 200.0, float("nan"), 100.0],
+        },
+    )
+    found = talk_times(reports)["phone"]
+    assert (found.mean_min, found.n, found.is_cv_measured) == (5.0, 4, False)

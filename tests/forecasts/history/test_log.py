@@ -1,12 +1,15 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
 
 from benchmarks.shared_data import REASON, is_missing, shared
 from forecasts.faults import Fault, FaultyFile
-from forecasts.history.log import FIELDS, LISTED_FAULTS, column_mapping, read_log
+from forecasts.history.account import LISTED_FAULTS
+from forecasts.history.log import FIELDS, column_mapping, read_log
+from forecasts.history.records import COLUMNS as ALL_COLUMNS
 
 COLUMNS = {"received_at": "受付日時", "channel": "受付方法"}
 SYNONYMS = {"電話": "phone", "メール": "mail"}
@@ -34,7 +37,8 @@ def test_the_usual_names_need_no_mapping(tmp_path: Path) -> None:
         header="受付番号,受付日時,受付方法,分類,応答日時,切断日時,完了日時,対応時間(分)",
     )
     log = read_log(path, {}, {"Tel": "phone"})
-    assert tuple(log.columns) == FIELDS
+    assert tuple(log.columns) == tuple(ALL_COLUMNS["inquiries"])
+    assert log["number"].tolist() == ["1", "2"]
     assert log["channel"].tolist() == ["phone", "phone"]
     assert log["category"].tolist() == ["パスワード", ""]
     assert log["handling_min"].tolist()[0] == 14.5
@@ -63,23 +67,30 @@ def test_every_fault_is_named_with_row_column_value_and_what_is_allowed(tmp_path
         "2026-03-02 09:00",
         header="受付日時,受付方法,対応時間",
     )
-    faults = faults_of(path, {**COLUMNS, "handling_min": "対応時間", "closed_at": "完了", "x": "y"})
+    faults = faults_of(path, {**COLUMNS, "handling_min": "対応時間"})
     assert {f.place for f in faults} == {str(path)}
     assert [(f.code, f.row, f.column, f.value, f.allowed) for f in faults] == [
-        ("unknown_field", None, "x", "x", ", ".join(FIELDS)),
-        ("missing_column", 1, "完了", "closed_at", "受付日時, 受付方法, 対応時間"),
         ("bad_date", 2, "受付日時", "2026-02-30 09:00", "2026-03-02 08:30"),
         ("unknown_channel", 3, "受付方法", "ファクス", "電話, メール"),
-        ("bad_number", 3, "対応時間", "十分", "0, 12.5, 1,200"),
+        ("bad_number", 3, "対応時間", "十分", "12.5, 0:03:25"),
         ("empty_cell", 4, "受付日時", "", "2026-03-02 08:30"),
         ("empty_cell", 4, "受付方法", "", "電話, メール"),
         ("bad_row", 5, "", "1", "3"),
     ]
 
 
+def test_a_mapping_that_does_not_fit_is_told_before_any_row_is_read(tmp_path: Path) -> None:
+    path = written(tmp_path, "2026-02-30 09:00,電話")
+    faults = faults_of(path, {**COLUMNS, "closed_at": "完了", "x": "y"})
+    assert [(f.code, f.row, f.column, f.value, f.allowed) for f in faults] == [
+        ("unknown_field", None, "x", "x", ", ".join(FIELDS)),
+        ("missing_column", 1, "完了", "closed_at", "受付日時, 受付方法"),
+    ]
+
+
 def test_the_many_faults_of_one_kind_are_counted_not_listed(tmp_path: Path) -> None:
     bad_dates, bad_rows = ["きのう,電話"] * (LISTED_FAULTS + 7), ["電話"] * (LISTED_FAULTS + 2)
-    *listed, rows, dates = faults_of(written(tmp_path, *bad_dates, *bad_rows, "2026/3/2 9:00,ファクス"))
+    *listed, dates, rows = faults_of(written(tmp_path, *bad_dates, *bad_rows, "2026/3/2 9:00,ファクス"))
     assert len(listed) == 2 * LISTED_FAULTS + 1
     assert (rows.code, rows.column, rows.value, rows.allowed) == ("more_faults", "", "2", "bad_row")
     assert (dates.code, dates.column, dates.value, dates.allowed) == (
@@ -102,17 +113,34 @@ def test_a_log_without_rows_is_a_fault(tmp_path: Path) -> None:
     assert [f.code for f in faults_of(written(tmp_path))] == ["no_rows"]
 
 
-def test_a_column_that_stands_twice_is_a_fault(tmp_path: Path) -> None:
-    path = written(tmp_path, "2026/3/2 9:00,電話,電話", header="受付日時,受付方法,受付方法")
-    assert [(f.code, f.column) for f in faults_of(path)] == [("duplicate_column", "受付方法")]
+def test_of_two_columns_of_one_name_the_second_is_called_by_its_number(tmp_path: Path) -> None:
+    path = written(tmp_path, "2026/3/2 9:00,電話,メール", header="受付日時,受付方法,受付方法")
+    assert read_log(path, COLUMNS, SYNONYMS)["channel"].tolist() == ["phone"]
+    second = {**COLUMNS, "channel": "受付方法(2)"}
+    assert read_log(path, second, SYNONYMS)["channel"].tolist() == ["mail"]
 
 
 def test_unrecognised_columns_ask_for_a_mapping(tmp_path: Path) -> None:
-    path = written(tmp_path, "2026/3/2 9:00,電話", header="opened,contact_type")
+    path = written(tmp_path, "2026/3/2 9:00,電話", header="いつ,なにで")
     assert [(f.code, f.column, f.allowed) for f in faults_of(path, {})] == [
-        ("unmapped_field", "received_at", "opened, contact_type"),
-        ("unmapped_field", "channel", "opened, contact_type"),
+        ("unmapped_field", "received_at", "いつ, なにで"),
+        ("unmapped_field", "channel", "いつ, なにで"),
     ]
+
+
+def test_titles_and_sums_around_the_rows_are_no_faults(tmp_path: Path) -> None:
+    path = tmp_path / "log.csv"
+    path.write_text("受付一覧,\n受付日時,受付方法\n2026/3/2 9:00,電話\n合計,1\n", encoding="cp932")
+    assert read_log(path, {}, SYNONYMS)["channel"].tolist() == ["phone"]
+
+
+def test_a_cover_sheet_is_passed_over(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0].append(["受付一覧"])
+    for row in (["受付日時", "受付方法"], ["2026/3/2 9:00", "電話"]):
+        (book.worksheets[1] if len(book.worksheets) > 1 else book.create_sheet("明細")).append(row)
+    book.save(tmp_path / "log.xlsx")
+    assert len(read_log(tmp_path / "log.xlsx", {}, SYNONYMS)) == 1
 
 
 def test_a_star_takes_whatever_is_not_named(tmp_path: Path) -> None:
@@ -143,6 +171,11 @@ def test_a_typed_mapping_is_read() -> None:
         "channel": "受付",
         "category": "分類,大",
     }
+
+
+def test_a_typed_mapping_may_name_fields_of_every_kind_of_file() -> None:
+    typed = "start_on=日付,start_time=時間帯,offered=着信数,kind=種別,role=役割"
+    assert list(column_mapping(typed)) == ["start_on", "start_time", "offered", "kind", "role"]
 
 
 def test_a_typed_mapping_names_all_its_faults() -> None:

@@ -10,6 +10,7 @@ from forecasts.backtest import backtest
 from forecasts.calendar import Calendar
 from forecasts.events import Event
 from forecasts.history.counts import counted
+from forecasts.history.records import Records, conformed
 from forecasts.model import as_known
 from forecasts.models import MODELS
 from forecasts.models.event_regression import EventRegression
@@ -89,10 +90,10 @@ def test_a_kind_never_seen_says_so() -> None:
 @pytest.mark.skipif(is_missing("data/servicenow_incidents.csv"), reason=REASON)
 def test_a_real_log_of_three_months_is_forecast_four_weeks_ahead() -> None:
     log = pd.read_csv(shared("data/servicenow_incidents.csv"), parse_dates=["opened"])
-    inquiries = pd.DataFrame({"received_at": log["opened"], "channel": log["contact_type"]})
+    records = Records(conformed("inquiries", {"received_at": log["opened"], "channel": log["contact_type"]}))
     calendar = Calendar("BR", year_end_closure=False)
     period = Period.through(date(2016, 3, 1), date(2016, 5, 31))
-    history = counted(inquiries, calendar, Grid(30), tuple(sorted(log["contact_type"].unique())), period)
+    history = counted(records, calendar, Grid(30), tuple(sorted(log["contact_type"].unique())), period)
     seen = as_known(history, (), calendar, date(2016, 5, 31))
     tests = [backtest(m, seen, (date(2016, 4, 29),), 20, 200, 1) for m in MODELS]
     assert max(t.wape for t in tests) < 0.35

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date
 
-import pandas as pd
 import pytest
 
 from planner.access import Action, Actor, Role, may
@@ -14,7 +13,6 @@ from planner.actions.close import close
 from planner.actions.create_proposal import create_proposal
 from planner.actions.decide import DECISIONS, decide
 from planner.actions.edit_texts import edit_texts
-from planner.actions.import_log import LogFile, import_log
 from planner.actions.keep_plan import keep_plan
 from planner.actions.revert import revert
 from planner.actions.review import review
@@ -34,8 +32,6 @@ from tests.planner.content_builder import TEXTS, make_content
 
 PEOPLE = (Person("p1", "花見 咲", "junior"),)
 ROSTER = Roster((Duty(date(2026, 4, 1), "p1", Seat("junior", 510, 1050)),))
-LOG = pd.DataFrame({"received_at": pd.to_datetime(["2026-02-02 09:05"] * 3), "channel": ["phone"] * 3})
-FILE = LogFile("lan-desk", "a" * 64, {"received_at": "受付日時", "channel": "受付方法"})
 
 
 def others(action: Action) -> list[Actor]:
@@ -79,20 +75,7 @@ def test_a_plan_is_kept_with_its_roster(store: Store, content: Content) -> None:
     assert see_roster(store, f"plan-{head.id}", MANAGER) == ROSTER
 
 
-def test_the_same_file_is_counted_once(store: Store) -> None:
-    first = import_log(store, FILE, LOG, MANAGER, AT)
-    again = import_log(store, FILE, LOG, MANAGER, AT)
-    assert (first.rows, first.is_repeat, again.is_repeat) == (3, False, True)
-    assert replace(again, is_repeat=False) == first
-    assert len(store.inquiries("lan-desk")) == 3
-    assert not import_log(store, replace(FILE, desk_id="other"), LOG, MANAGER, AT).is_repeat
-    assert [json.loads(e.detail)["rows"] for e in store.audit_entries()] == [3, 0, 3]
-
-
 def test_contractors_commands_are_refused_to_others(store: Store, content: Content) -> None:
-    for actor in others(Action.IMPORT_LOG):
-        with pytest.raises(NotAllowed, match="no_right"):
-            import_log(store, FILE, LOG, actor, AT)
     for actor in others(Action.CREATE_PROPOSAL):
         with pytest.raises(NotAllowed, match="no_right"):
             create_proposal(store, content, None, actor, AT)

@@ -186,7 +186,7 @@ def test_a_mistyped_call_is_answered_in_japanese(
     assert said in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", ["demo", "plan", "import", "forecast", "serve"])
+@pytest.mark.parametrize("command", ["demo", "plan", "import", "imports", "undo-import", "forecast", "serve"])
 def test_every_command_has_help_with_an_example(
     command: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,15 +6,13 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-import pandas as pd
-
 from forecasts.faults import Fault
-from planner.actions.import_log import LogFile, import_log
 from planner.actions.keep_plan import keep_plan
 from planner.desk_folder import desk_files, keep_desk
 from planner.store import Store
 from tests.planner.document_builder import real_content
 from tests.planner.pages.conftest import PLANNER, ROOT, open_page, written
+from tests.planner.reading_builder import make_reading, take_in
 
 
 def job(store: Store, outcome: Mapping[str, Any] | tuple[Fault, ...]) -> str:
@@ -72,8 +70,7 @@ def test_a_computation_that_nobody_knows_is_let_go(filled: Store) -> None:
 
 def imported(store: Store) -> Store:
     keep_desk(store.home, ROOT / "data/desks/lan-desk.toml")
-    rows = pd.DataFrame({"received_at": [datetime(2026, 2, 27, 9, 0)], "channel": ["phone"]})
-    import_log(store, LogFile("lan-desk", "0" * 64, {}), rows, PLANNER, datetime(2026, 3, 2))
+    take_in(store, make_reading([{"received_at": datetime(2026, 2, 27, 9, 0), "channel": "phone"}]))
     return store
 
 
