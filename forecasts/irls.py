@@ -57,7 +57,9 @@ class Posterior:
         return out
 
 
-def fitted_negative_binomial(x: Floats, y: Floats, offset: float, blocks: Sequence[Block]) -> Posterior:
+def fitted_negative_binomial(
+    x: Floats, y: Floats, offset: float | Floats, blocks: Sequence[Block]
+) -> Posterior:
     """Fit; every column of ``x`` must belong to exactly one block."""
     beta = np.zeros(x.shape[1])
     sds = np.array([b.sd for b in blocks])
