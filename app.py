@@ -21,8 +21,11 @@ PAGES = (
     ("alternatives", "変更案", CONTRACTOR),
     ("proposal", "提案", (*CONTRACTOR, Role.AUDITOR)),
     ("approval", "承認", (Role.APPROVER,)),
+    ("data", "データ", CONTRACTOR),
+    ("events", "行事", CONTRACTOR),
     ("records", "記録", ALL),
 )
+OF_DESK = {"データ", "行事"}
 
 
 def main() -> None:
@@ -52,7 +55,7 @@ def opened() -> None:
         ]
     )
     frame.sidebar()
-    frame.banner()
+    frame.banner(is_of_desk=page.title in OF_DESK)
     roles = {title: roles for _, title, roles in PAGES}[page.title]
     if role in roles:
         page.run()

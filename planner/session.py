@@ -14,14 +14,17 @@ from planner.content import Content, Parties
 from planner.desk import Desk, Person, Terms
 from planner.desk_file import read_desk
 from planner.desk_folder import desk_files
+from planner.desk_past import DeskPast, desk_past
 from planner.store import Filed, PlanHead, Store, open_store
 from planner.wording.terms import ROLES
 
 HOME = "MADOGUCHI_HOME"
+USER = "local"
+"""Who works at this laptop, in the records."""
 # Japan's one time zone, without the zone database that a bare machine may lack.
 _JAPAN = timezone(timedelta(hours=9))
 _KEPT = "chosen"
-_IN_ADDRESS = ("role", "plan", "alternative", "proposal", "job")
+_IN_ADDRESS = ("role", "desk", "plan", "alternative", "proposal", "job")
 _CONTRACTOR = (Role.PLANNER, Role.CONTRACT_MANAGER)
 ROLES_HERE = (*_CONTRACTOR, Role.APPROVER, Role.AUDITOR)
 
@@ -62,10 +65,40 @@ def staff(desk_id: str) -> tuple[Person, ...] | None:
     return None if found is None else found.people
 
 
+def desk_ids() -> tuple[str, ...]:
+    """Return the codes of the desks of this installation."""
+    return tuple(desk_files(store().home))
+
+
+def desk_id() -> str:
+    """Return the desk chosen, else that of the plan, else the first one; "" where there is none."""
+    known, current = desk_ids(), plan()
+    wanted = (chosen("desk"), "" if current is None else current.desk_id, *known)
+    return next((one for one in wanted if one in known), "")
+
+
 def imported_desks() -> dict[str, Desk]:
-    """Return the desks of this installation for which inquiries were taken in. Raises FaultyFile."""
+    """Return the desks of this installation for which an import counts. Raises FaultyFile."""
     files = desk_files(store().home)
-    return {desk_id: read_desk(path) for desk_id, path in files.items() if store().imports(desk_id)}
+    counting = [desk_id for desk_id in files if any(r.is_active for r in store().imports(desk_id))]
+    return {desk_id: read_desk(files[desk_id]) for desk_id in counting}
+
+
+@st.cache_resource(max_entries=4, show_spinner="記録を集計している。")
+def _past(_store: Store, home: Path, _desk: Desk, state: str) -> DeskPast:  # noqa: ARG001  # the keys
+    return desk_past(_store, _desk)
+
+
+def past(desk: Desk) -> DeskPast:
+    """Return what is kept of a desk's past, counted anew once something of it changed. Raises FaultyFile."""
+    return _past(store(), store().home, desk, past_state(desk))
+
+
+def past_state(desk: Desk) -> str:
+    """Return a key that changes with everything that is kept of a desk's past."""
+    imports = [(record.id, record.file_digest, record.is_active) for record in store().imports(desk.id)]
+    events = store().event_list(desk.id)
+    return repr((store().home, desk, imports, events and events.version, store().marks(desk.id)))
 
 
 # --- what is chosen ---
@@ -80,7 +113,7 @@ def restored() -> None:
 
 
 def chosen(key: str) -> str:
-    """Return what is chosen ("" = nothing): role, plan, alternative, proposal or job."""
+    """Return what is chosen ("" = nothing): role, desk, plan, alternative, proposal or job."""
     return str(st.session_state.get(_KEPT, {}).get(key, ""))
 
 
@@ -141,7 +174,7 @@ def is_allowed(action: str) -> bool:
 
 def actor(parties: Parties | Terms | None) -> Actor:
     """Return who acts, under the office title that the record will show."""
-    return Actor("local", role(), office_title(role(), parties), is_switched())
+    return Actor(USER, role(), office_title(role(), parties), is_switched())
 
 
 def office_title(who: Role, parties: Parties | Terms | None) -> str:

@@ -18,16 +18,26 @@ def role_name(role: Role) -> str:
     return f"受託事業者・{ROLES[role]}" if is_contractor else ROLES[role]
 
 
-def banner() -> None:
-    """Mark invented data and a switched role on every page."""
+def banner(*, is_of_desk: bool = False) -> None:
+    """Mark invented data and a switched role on every page; ``is_of_desk``: it shows a desk, not a plan."""
     marks = []
-    if day := session.sample_day():
-        marks.append(("mado-sample", f"架空データ　本日: {wareki_weekday(day)}（見本の日付）"))
+    if sample := _sample_mark(is_of_desk=is_of_desk):
+        marks.append(("mado-sample", sample))
     if session.is_switched():
         marks.append(("mado-switched", f"役割切替中: {role_name(session.role())}（記録に残る）"))
     spans = "".join(f"<span class='{name}'>{escape(text)}</span>" for name, text in marks)
     if spans:
         st.html(f"<div class='mado-banner' role='status'>{spans}</div>")
+
+
+def _sample_mark(*, is_of_desk: bool) -> str:
+    """Mark the sample's plan, or the sample's desk where a page shows another desk than the plan's."""
+    current, desk_id = session.plan(), session.desk_id()
+    if current is None or (is_of_desk and current.desk_id != desk_id):
+        desk = session.desk(desk_id)
+        return "架空データ" if desk is not None and desk.is_sample else ""
+    day = session.sample_day()
+    return f"架空データ　本日: {wareki_weekday(day)}（見本の日付）" if day else ""
 
 
 def sidebar() -> None:

@@ -12,7 +12,10 @@ _STYLE = """<style>
 .stApp h1 { font-size: 1.6rem; padding: 0 0 .25rem; }
 .stApp h2 { font-size: 1.15rem; padding: .75rem 0 .25rem; }
 .stApp :focus-visible { outline: 3px solid #1a1a1a; outline-offset: 2px; box-shadow: 0 0 0 2px #ffd43d; }
-.stTextArea textarea:enabled { background: #fff; }
+.stTextArea textarea:enabled, .stSelectbox [role="group"]:has(input:enabled),
+[data-testid="stTextInputRootElement"]:has(input:enabled),
+[data-testid="stNumberInputContainer"]:has(input:enabled),
+[data-testid="stNumberInputContainer"] :is(div, input, button:enabled) { background: #fff; }
 .mado-answer, .mado-more, .mado-note, .mado-figure { word-break: auto-phrase; }
 .mado-answer { font-size: 1.2rem; font-weight: 700; line-height: 1.6; margin: 0; }
 .mado-more { font-size: 1rem; line-height: 1.7; margin: .25rem 0 0; }
@@ -39,6 +42,13 @@ _STYLE = """<style>
 .mado-table th.mado-marked { background: #d9e6ff; border-bottom: 3px solid #0017c1; }
 .mado-badge { display: inline-block; border: 1px solid #0017c1; color: #0017c1; background: #fff;
   border-radius: .25rem; padding: 0 .35rem; font-size: .8125rem; font-weight: 700; white-space: nowrap; }
+.stApp [data-testid="stFileChip"] [role="alert"] { position: static; width: auto; height: auto;
+  margin: 0 .5rem; clip: auto; clip-path: none; overflow: visible; white-space: normal;
+  color: #ce0000; font-size: .875rem; }
+.mado-table tr.mado-aside :is(th, td) { color: #4d4d4d; background: #f1f1f4; }
+.mado-narrow { font-size: .8125rem; width: auto; }
+.mado-narrow :is(th, td) { padding: .15rem .4rem; white-space: nowrap; }
+.stApp .mado-narrow th[scope="row"] { min-width: 0; text-align: right; }
 .mado-banner { display: flex; flex-wrap: wrap; gap: .5rem; margin: 0 0 .25rem; font-size: .875rem; }
 .mado-banner span { border-radius: .25rem; padding: .1rem .6rem; font-weight: 700; }
 .mado-sample { background: #fbf5e0; color: #6e5600; border: 1px solid #6e5600; }
@@ -63,19 +73,53 @@ if (!window.madoSpeaksJapanese) {
   window.madoSpeaksJapanese = true;
   const said = [
     [/^Skip to main content$/, '本文へ移動'],
+    [/^Upload$/, 'ファイルを選ぶ'],
+    [/^Drag and drop (?:a file|files) here$/, 'ここにファイルを置く'],
+    [/^(.+) per file( • .+)?$/, '1ファイル$1まで$2'],
+    [/^(.+) files? (?:is|are) not allowed\\.$/, 'この形式のファイルは使えない。何も保存していない。'],
+    [/^Error: $/, ''],
+    [/^File must be (\\d+)(?:\\.\\d)?MB or smaller\\.$/,
+      'ファイルが大き過ぎる（$1MBまで）。何も保存していない。'],
+    [/^Only one file is allowed\\.$/, '一度に選べるファイルは一つである。'],
+    [/^(?:Unexpected error\\. .+|Upload failed|Request failed with status .+|Network error)\\.?$/,
+      '送れなかった。もう一度選んでください。'],
     [/^Page not found$/, 'ページが見つかりません'],
     [/^(The page that you have|You have) requested .*$/,
       '指定された場所にページはありません。「概況」を表示します。'],
+    [/^Select all$/, '全て選ぶ'],
+    [/^Select (\\d+) matches$/, '当てはまる$1個を選ぶ'],
+    [/^No results$/, '当てはまるものはない'],
   ];
+  const named = [
+    [/^Close$/, '閉じる'], [/^Open$/, '開く'], [/^Choose .+$/, '選ぶ'], [/^Add files$/, '別のファイルを選ぶ'],
+    [/^file upload$/, 'ファイルの選択'], [/^Clear (?:all|value)$/, '消す'],
+    [/^Selected values$/, '選んだもの'], [/^Increment$/, '増やす'], [/^Decrement$/, '減らす'],
+    [/^Collapse sidebar$/, '横の欄を閉じる'], [/^Expand sidebar$/, '横の欄を開く'],
+    [/^Sidebar$/, '横の欄'], [/^App pages$/, 'ページの一覧'],
+    [/^Scroll tabs left$/, '左のタブを見る'], [/^Scroll tabs right$/, '右のタブを見る'],
+    [/^Running\\.\\.\\.$/, '実行中'], [/^Help for (.+)$/, '$1の説明'],
+    [/^Remove (.+)$/, '$1を外す'], [/^Cancel upload of (.+)$/, '$1の送信をやめる'],
+  ];
+  const speech = (text, words) => {
+    const found = words.find(([english]) => english.test(text));
+    return found ? text.replace(found[0], found[1]) : text;
+  };
+  const parts = '[data-testid="stSkipToContent"], [data-testid="stFileUploader"], [role="dialog"], ' +
+    '[role="tooltip"], [role="listbox"]';
   const speak = () => {
-    for (const part of document.querySelectorAll('[data-testid="stSkipToContent"], [role="dialog"]')) {
+    for (const part of document.querySelectorAll(parts)) {
       const texts = document.createTreeWalker(part, NodeFilter.SHOW_TEXT);
       while (texts.nextNode()) {
-        const node = texts.currentNode;
-        const found = said.find(([english]) => english.test(node.nodeValue));
-        if (found) node.nodeValue = found[1];
+        const node = texts.currentNode, words = speech(node.nodeValue, said);
+        if (words !== node.nodeValue) node.nodeValue = words;
       }
-      part.querySelectorAll('[aria-label="Close"]').forEach(e => e.setAttribute('aria-label', '閉じる'));
+      for (const e of part.querySelectorAll('[title]')) e.title = speech(e.title, said);
+    }
+    for (const attribute of ['aria-label', 'placeholder']) {
+      for (const e of document.querySelectorAll(`[${attribute}]`)) {
+        const name = e.getAttribute(attribute), words = speech(name, named);
+        if (words !== name) e.setAttribute(attribute, words);
+      }
     }
   };
   new MutationObserver(speak).observe(document.body, {childList: true, subtree: true});

@@ -8,14 +8,32 @@ import streamlit as st
 
 from planner.document.blocks import Table
 
-_SHORT, _WORD = 12, 4
+_SHORT, _WORD, _DATE = 12, 4, 15
+_IS_DATE = re.compile(r"令和.{1,2}年\d+月\d+日")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#!|~$&+-]|:(?=[a-zA-Z/]))")
 _WITH_INTERVAL = re.compile(r"([\d.,]+%?)(（.+〜.+）)")
+
+
+def verbatim(text: str) -> str:
+    """Return text that Streamlit's Markdown shows as it is: a name from a file draws no picture, no link."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def listed(lines: Iterable[str]) -> str:
+    """Return lines as a list in Markdown, each shown as it is."""
+    return "\n".join(f"- {verbatim(line)}" for line in lines)
 
 
 def answer(sentence: str, more: str = "") -> None:
     """Say the answer of the page in a sentence, with what follows from it under it."""
     rest = f"<p class='mado-more'>{escape(more)}</p>" if more else ""
     st.html(f"<p class='mado-answer'>{escape(sentence)}</p>{rest}")
+
+
+def more(sentence: str) -> None:
+    """Say what follows from the answer of the page, where that is known later; "" says nothing."""
+    if sentence:
+        st.html(f"<p class='mado-more'>{escape(sentence)}</p>")
 
 
 def tiles(facts: Iterable[tuple[str, str, str]]) -> None:
@@ -63,7 +81,8 @@ def _classes(block: Table, n: int, text: str = "") -> str:
     classes = ["mado-figure"] * block.columns[n].is_figure + ["mado-marked"] * (n == block.marked)
     longest = max(map(len, text.split("\n")))
     is_cut = text[:1].isdecimal() or "\n" in text  # figures and lines that were cut on purpose
-    classes += ["mado-short"] * (0 < longest <= (_SHORT if is_cut else _WORD))
+    most = _DATE if _IS_DATE.match(text) else _SHORT if is_cut else _WORD
+    classes += ["mado-short"] * (0 < longest <= most)
     return f" class='{' '.join(classes)}'" if classes else ""
 
 

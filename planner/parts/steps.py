@@ -1,12 +1,13 @@
 """Taking a step on the page: done, or refused with the reason in a sentence."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import NoReturn, TypeVar
 
 import streamlit as st
 
 from planner import session
 from planner.actions import Request
+from planner.parts import markup
 from planner.proposal import NotAllowed
 from planner.store import Filed
 from planner.wording.refusals import refusal_sentence
@@ -35,11 +36,17 @@ def take(command: Callable[[], Filed], done: str) -> None:
     filed = attempted(command)
     if filed is not None:
         session.choose(proposal=filed.proposal.number)
-        st.session_state[_SAID] = done
-        st.rerun()
+        say(done)
+
+
+def say(done: str) -> NoReturn:
+    """Show the page anew and say what was done."""
+    st.session_state[_SAID] = done
+    st.rerun()
 
 
 def said() -> None:
-    """Say once what was done last."""
-    if words := st.session_state.pop(_SAID, ""):
-        st.success(words)
+    """Say once what was done last. Its place stays, so that an open tab below stays open."""
+    with st.container():
+        if words := st.session_state.pop(_SAID, ""):
+            st.success(markup.verbatim(words))

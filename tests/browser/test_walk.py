@@ -21,6 +21,8 @@ FILES = {
     "変更案": "alternatives",
     "提案": "proposal",
     "承認": "approval",
+    "データ": "data",
+    "行事": "events",
     "記録": "records",
 }
 
@@ -104,6 +106,18 @@ def test_from_outlook_to_record(page: Page, seen: Seen, home: Path) -> None:
         (Step.SUBMIT, False),
         (Step.APPROVE, True),
     ]
+
+
+def test_data_and_events_of_the_desk_open_beside_its_plan(page: Page, seen: Seen) -> None:
+    arrive(page, "概況")
+    page.get_by_role("link", name="データ").click()
+    arrive(page, "データ")
+    page.get_by_role("tab", name="記録の状態").click()
+    expect(page.get_by_role("cell", name="良好").first).to_be_visible()
+    arrive(page, "データ")
+    page.get_by_role("link", name="行事").click()
+    arrive(page, "行事")
+    assert not seen.errors
 
 
 def test_the_primary_button_is_reached_and_pressed_by_keyboard(page: Page) -> None:

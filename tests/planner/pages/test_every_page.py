@@ -18,6 +18,8 @@ PAGES = {
     "alternatives": ("変更案", CONTRACTOR),
     "proposal": ("提案", {*CONTRACTOR, Role.AUDITOR}),
     "approval": ("承認", {Role.APPROVER}),
+    "data": ("データ", CONTRACTOR),
+    "events": ("行事", CONTRACTOR),
     "records": ("記録", set(ROLES_HERE)),
 }
 PEOPLE = read_desk(ROOT / "data/desks/lan-desk.toml").people
