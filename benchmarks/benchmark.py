@@ -9,7 +9,7 @@ from importlib import metadata
 from importlib.util import find_spec
 from typing import Any, Protocol, TypeVar, cast
 
-NAMES = ("accuracy", "simulation")
+NAMES = ("accuracy", "imports", "simulation")
 _ALWAYS_NAMED = ("madoguchi", "numpy", "pandas", "scipy")
 
 Size = TypeVar("Size")
@@ -39,7 +39,7 @@ class Benchmark(Protocol):
     PEERS: tuple[str, ...]
 
     def figures(self, run: Run) -> Mapping[str, float]:
-        """Measure. A figure is named row.column, such as ``uihc_ed.recent_mean.coverage_80``."""
+        """Measure. A figure is named row.column, as ``uihc_ed.recent_mean.coverage_80``, or column alone."""
         ...
 
 
@@ -66,7 +66,7 @@ def record(name: str, figures: Mapping[str, float], peers: Iterable[str], day: d
 
 def table(figures: Mapping[str, float]) -> str:
     """Lay figures out for people: the last part of a name is the column, what stands before it the row."""
-    cells = {tuple(name.rsplit(".", 1)): f"{value:.4g}" for name, value in figures.items()}
+    cells = {tuple(name.rpartition(".")[::2]): f"{value:.4g}" for name, value in figures.items()}
     rows = list(dict.fromkeys(row for row, _ in cells))
     columns = list(dict.fromkeys(column for _, column in cells))
     lines = [["", *columns], *([row, *(cells.get((row, c), "–") for c in columns)] for row in rows)]

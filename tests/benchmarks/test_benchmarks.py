@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import accuracy, benchmark
+from benchmarks import accuracy, benchmark, imports
 from benchmarks.__main__ import RESULTS, main
 from benchmarks.benchmark import NAMES, Run, table
 from benchmarks.daily_series import Series
@@ -21,7 +21,7 @@ KEYS = ["benchmark", "figures", "versions", "date", "python"]
 def test_every_module_with_figures_is_listed() -> None:
     files = (Path(benchmark.__file__).parent).glob("*.py")
     written = {f.stem for f in files if "\ndef figures(run: Run)" in f.read_text(encoding="utf-8")}
-    assert written == set(NAMES) == {"accuracy", "simulation"}
+    assert written == set(NAMES) == {"accuracy", "imports", "simulation"}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -47,6 +47,22 @@ def test_json_has_the_agreed_keys(tmp_path: Path, capsys: pytest.CaptureFixture[
 def test_figures_need_no_peer() -> None:
     figures = benchmark.benchmark("simulation").figures(Run(is_short=True))
     assert {name.split(".")[0] for name in figures} == {"planner"}
+
+
+def test_an_import_is_measured_whole() -> None:
+    figures = imports.figures(Run(is_short=True))
+    assert figures["rows"] == 20_000
+    assert (figures["reimport_added"], figures["overlap_added"]) == (0, 0)
+    assert min(figures["ratio_to_read_csv"], figures["peak_mb"]) > 0
+
+
+def test_the_imported_export_is_like_a_desks_and_always_the_same() -> None:
+    one, again = imports.export(2_000), imports.export(2_000)
+    assert one.equals(again)
+    assert one["番号"].is_unique
+    assert one["受付日時"].nunique() > 1_900
+    assert set(one["受付方法"]) == {"電話", "メール", "申請", "来室"}
+    assert one["件名"].str.contains(",").any()
 
 
 def test_models_are_compared_where_the_history_is_long_enough() -> None:
@@ -87,6 +103,13 @@ def test_a_table_has_a_row_for_each_subject() -> None:
         ["share", "ratio"],
         ["ours", "0.5", "–"],
         ["theirs", "0.25", "3"],
+    ]
+
+
+def test_figures_of_one_subject_need_no_row() -> None:
+    assert [line.split() for line in table({"ratio": 3.5, "peak_mb": 900.0}).splitlines()] == [
+        ["ratio", "peak_mb"],
+        ["3.5", "900"],
     ]
 
 
