@@ -27,6 +27,8 @@ _DAY = re.compile(
 _COMPACT = re.compile(r"(?:(?P<west>\d{4})|(?P<era>[rhs])(?P<year>\d{2}))(?P<m1>\d{2})(?P<d1>\d{2})")
 _MONTH = re.compile(_YEAR + r"(?:年(?P<m1>\d{1,2})月[分度]?|[-/.](?P<m2>\d{1,2}))")
 _COMPACT_MONTH = re.compile(r"(?P<west>\d{4})(?P<m1>\d{2})")
+# The same without names for what nearly every cell is: 2026/3/2, 2026-03-02.
+_USUAL = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _BARE_MONTH = re.compile(r"(1[0-2]|0?[1-9])月[分度]?")
 _FISCAL = re.compile(_YEAR + r"(?:会計)?年度|fy\.?(?P<fiscal>\d{4})")
 # 令和8年4月10日作成 and 令和8年3月末現在 tell when a table was made, not which year its months lie in.
@@ -43,6 +45,8 @@ _SERIALS = range(32_874, 73_051)  # 1990-01-01 to 2099-12-31: nothing else in a 
 
 def day_of(text: str) -> date | None:
     """Read a date without a time; None where it is none, or no day of the calendar."""
+    if usual := _USUAL.fullmatch(text):
+        return _calendar_day(int(usual[1]), int(usual[3]), int(usual[4]))
     if len(text) > LONGEST:
         return None
     plain = _IDLE_BLANKS.sub("", plain_of(text))
@@ -102,16 +106,20 @@ def _year(match: re.Match[str]) -> int:
 def _date(match: re.Match[str], day: int) -> date | None:
     parts = match.groupdict()
     month = parts["m1"] or parts["m2"]
-    try:
-        found = date(_year(match), int(month), day)
-    except ValueError:
-        return None
+    found = _calendar_day(_year(match), int(month), day)
     era = parts.get("era")
-    if not era:
+    if not era or found is None:
         return found
     first = _ERAS[era[0]]
     is_month = "d1" not in parts
     return found if found >= (first.replace(day=1) if is_month else first) else None
+
+
+def _calendar_day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def _serial_day(plain: str) -> date | None:

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from forecasts.history.clocks import clock_of, span_of
 from forecasts.history.dates import LONGEST, day_of, month_of
+from forecasts.history.padded import padded_moments
 from forecasts.history.text import Texts, encoded, mask_of, plain_of
 
 _FIRST_YEAR, _END_OF_YEARS = np.datetime64("0001-01-01", "us"), np.datetime64("10000-01-01", "us")
@@ -57,6 +58,10 @@ def moments(texts: Texts) -> Moments:
     at = np.full(len(words), _NO_DAY)
     timed = np.zeros(len(words), bool)
     left = np.flatnonzero(mask_of(pc.not_equal(words, pa.scalar(""))))
+    if (padded := padded_moments(words.take(left))) is not None:
+        at[left] = joined(*padded)
+        timed[left] = ~np.isnat(at[left])
+        left = left[~timed[left]]
     for cut in _COLUMN_CUTS:
         if not left.size:
             break
