@@ -51,7 +51,7 @@ fuzz: setup-dev
 
 # Pictures of the pages for README and docs, from the demo.
 images: setup-dev
-	MADOGUCHI_IMAGES=docs/images $(BIN)/python -m pytest tests/browser/test_walk.py -k record
+	MADOGUCHI_IMAGES=docs/images $(BIN)/python -m pytest tests/browser/test_walk.py -k "record or data"
 
 bench: setup-bench
 	.venv-bench/bin/python -m benchmarks --keep
