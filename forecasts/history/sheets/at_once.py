@@ -42,12 +42,12 @@ def sheet_at_once(text: Text, dialect: Dialect) -> Sheet | None:
     if count != len(ends.next_line) or _longest(table) > LONGEST_CELL:
         return None
     is_spanning = np.diff(ends.next_line, prepend=1) > 1
-    if is_spanning[sorted(odd)].any() or (is_spanning.any() and _has_swallowed(table, dialect.delimiter)):
+    broken = _broken(text, odd, line, ends.next_line)
+    if is_spanning[[*odd, *broken]].any() or (is_spanning.any() and _has_swallowed(table, dialect.delimiter)):
         return None  # a stray quote may have swallowed lines
     width = np.full(count, dialect.width, np.int64)
     width[ends.is_blank] = 1
     width[list(odd)] = [len(row) for row in odd.values()]
-    broken = _broken(text, odd, line, ends.next_line)
     width[list(broken)] = 0
     table = with_rows(table, {at: () if at in broken else row for at, row in odd.items()}, is_replacing=False)
     table = with_rows(table, dict.fromkeys(broken.keys() - odd.keys(), ()), is_replacing=True)

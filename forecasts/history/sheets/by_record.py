@@ -24,8 +24,8 @@ def sheet_by_record(place: str, text: Text, dialect: Dialect) -> Sheet:
     """Read a text record by record.
 
     A record whose quotes are faulty is broken as one line, and reading resumes at the next line. So is a
-    record that spans lines and has an odd number of quotes, not the usual number of cells, or the beginning
-    of another record in a cell: a stray quote swallowed what follows.
+    record that spans lines and has an odd number of quotes, not the usual number of cells, the beginning of
+    another record in a cell, or a line that cannot be read: a stray quote swallowed what follows.
 
     Raises:
         FaultyFile: bad_quotes, in so many records that it would take minutes to find them all.
@@ -93,7 +93,10 @@ def _records(place: str, text: Text, dialect: Dialect) -> Iterator[tuple[int, in
         else:
             is_usual = len(cells) == dialect.width
             is_swallowing = lines.number > line + 1 and (
-                lines.has_odd_quotes or (is_table and not is_usual) or holds_another(cells, dialect.delimiter)
+                lines.has_odd_quotes
+                or (is_table and not is_usual)
+                or holds_another(cells, dialect.delimiter)
+                or broken_line(text, line, lines.number) is not None  # it may have lost a quote
             )
             broken = _LONG_LINE if lines.is_long else _BAD_QUOTES if is_swallowing else None
             is_table = is_table or is_usual

@@ -158,11 +158,12 @@ def test_cells_without_end_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
         sheet_by_record("log.csv", Text(b",,,\n" * 26, "utf-8"), Dialect(",", 4))
 
 
-def test_a_damaged_line_within_a_record_breaks_the_record() -> None:
+def test_a_damaged_line_within_a_record_may_have_lost_its_quote() -> None:
+    """So only the record's first line is broken, and reading resumes at the next one."""
     raw = 'a,b\n1,2\n"電話\n受付\nです",3\n4,5\n'.encode().replace("受".encode(), b"\xff")
     for sheet in (sheet_of(raw), sheet_by_record("", decoded("", raw), Dialect(",", 2))):
-        assert faults_of(sheet) == [(3, "undecodable_line")]
-        assert rows_of(sheet)[2:] == [("", ""), ("4", "5")]
+        assert faults_of(sheet) == [(3, "bad_quotes"), (4, "undecodable_line")]
+        assert rows_of(sheet)[-1] == ("4", "5")
 
 
 def test_a_plain_text_is_read_at_once() -> None:
