@@ -25,7 +25,7 @@ PAGES = (
     ("events", "行事", CONTRACTOR),
     ("records", "記録", ALL),
 )
-OF_DESK = {"データ", "行事"}
+OF_DESK = {"見通し", "データ", "行事"}
 
 
 def main() -> None:

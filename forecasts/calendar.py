@@ -49,6 +49,10 @@ class Calendar:
             return "year_end"
         return "weekend" if day.weekday() >= SATURDAY else ""
 
+    def holiday(self, day: date) -> str:
+        """Return the name of the national holiday on this day, whether the desk works or not; "" = none."""
+        return _national(self.country, day.year).get(day, "")
+
     def is_office_day(self, day: date) -> bool:
         """Tell whether the desk works on this day."""
         return not self.closing_reason(day)

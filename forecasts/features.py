@@ -80,7 +80,8 @@ def event_days(events: Iterable[Event], calendar: Calendar) -> dict[date, tuple[
 def is_learned(days: Sequence[date], left_out: frozenset[date], events: Iterable[Event]) -> NDArray[np.bool_]:
     """Return which days a model learns from (D,): not left out and no outage."""
     outages = [e for e in events if e.kind == "outage"]
-    return np.array([d not in left_out and not any(e.start <= d <= e.end for e in outages) for d in days])
+    learned = [d not in left_out and not any(e.start <= d <= e.end for e in outages) for d in days]
+    return np.array(learned, dtype=np.bool_)  # of no days too
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,11 +82,15 @@ def fitted_negative_binomial(
     return Posterior(beta, np.triu(factor), tuple(float(s) for s in sds), dispersion)
 
 
-def pearson_dispersion(y: Floats, mu: Floats, freedom: float) -> float:
-    """Return the dispersion at which Pearson's chi-squared equals its degrees of freedom."""
+def pearson_dispersion(y: Floats, mu: Floats, freedom: float, squares: Floats | None = None) -> float:
+    """Return the dispersion at which Pearson's chi-squared equals its degrees of freedom.
+
+    ``squares``: of counts that are sums over days, the sum of the squared means of these days.
+    """
+    spread = mu * mu if squares is None else squares
 
     def excess(dispersion: float) -> float:
-        return float(np.sum(np.square(y - mu) / (mu + dispersion * mu * mu))) - max(freedom, 1.0)
+        return float(np.sum(np.square(y - mu) / (mu + dispersion * spread))) - max(freedom, 1.0)
 
     if excess(_LEAST) <= 0:
         return _LEAST

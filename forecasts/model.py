@@ -8,7 +8,7 @@ from typing import Protocol
 from forecasts.calendar import Calendar
 from forecasts.distribution import Forecast
 from forecasts.events import Event, known_on
-from forecasts.history.counts import History
+from forecasts.history.counts import History, refuse_impossible
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,9 +25,13 @@ class Known:
 
 
 def as_known(history: History, events: Sequence[Event], calendar: Calendar, as_of: date) -> Known:
-    """Return what was known at the end of ``as_of``: later counts and later announcements are cut."""
-    following = date.fromordinal(as_of.toordinal() + 1)
-    return Known(as_of, history.before(following), known_on(events, as_of), calendar)
+    """Return what was known at the end of ``as_of``: later counts and later announcements are cut.
+
+    Raises ValueError, naming day and channel, on a count that is negative or no whole number.
+    """
+    seen = history.before(date.fromordinal(as_of.toordinal() + 1))
+    refuse_impossible(seen)
+    return Known(as_of, seen, known_on(events, as_of), calendar)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,9 @@ class EventEffect:
     """What a model learned of one kind of event: 1.8 = 1.8 times the usual inquiries on its strongest day.
 
     ``low`` and ``high`` bound the 80 % interval; ``times_seen`` counts the events it was learned from,
-    ``years`` the calendar years they fell in.
+    ``years`` the calendar years they fell in (both empty where none was ever seen: a guess held wide).
+    ``days_to_half``: office days from the strongest day until what it adds has halved; None where it does
+    not fade.
     """
 
     kind: str
@@ -44,6 +50,7 @@ class EventEffect:
     high: float
     times_seen: int
     years: tuple[int, ...]
+    days_to_half: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,8 @@ class DayReason:
     """One day's expected inquiries taken apart: base x weekday x season x events = expected.
 
     ``base`` in inquiries a day, the others factors; ``events`` names the events that act on the day.
+    ``noise_low`` and ``noise_high``: factors between which the day's rate lies around ``expected`` with 80 %;
+    1.0 where a model does not say.
     """
 
     day: date
@@ -60,6 +69,8 @@ class DayReason:
     event: float
     expected: float
     events: tuple[str, ...]
+    noise_low: float = 1.0
+    noise_high: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +90,10 @@ class Fitted(Protocol):
 
     def explain(self, days: Sequence[date]) -> Explanation:
         """Take the expected inquiries of each day apart."""
+        ...
+
+    def given(self, events: Sequence[Event]) -> "Fitted":
+        """Return the same learning under another list of events (what if?): nothing is learned anew."""
         ...
 
 

@@ -30,11 +30,15 @@ _YEAR_DAYS = 365.2425
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a table: the ``block`` that shares one prior, what it is of, its round if it has one."""
+    """A column of a table: the ``block`` that shares one prior, what it is of, its round if it has one.
+
+    ``part`` tells apart the columns of a block that are of the same: an age, a season.
+    """
 
     block: str
     of: str
     round: Round | None = None
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,8 +63,17 @@ def level_basis(days: Sequence[date], first: date, knots: int) -> Floats:
     return np.maximum(0.0, 1.0 - np.abs(at[:, None] - np.arange(knots)[None, :]))
 
 
-def feature_table(days: Sequence[date], events: Sequence[Event], calendar: Calendar) -> Table:
-    """Return all features but the level; the columns of a block stand together, in the order of BLOCKS."""
+def feature_table(
+    days: Sequence[date],
+    events: Sequence[Event],
+    calendar: Calendar,
+    typical: Mapping[str, float] | None = None,
+) -> Table:
+    """Return all features but the level; the columns of a block stand together, in the order of BLOCKS.
+
+    ``typical``: the headcount of a typical round by family of events; where it is not told, that of
+    ``events``.
+    """
     columns = [Column("weekday", str(n)) for n in range(7)]
     values: list[Floats] = [np.array([float(d.weekday() == n) for d in days]) for n in range(7)]
     for n in range(1, HARMONICS + 1):
@@ -69,7 +82,9 @@ def feature_table(days: Sequence[date], events: Sequence[Event], calendar: Calen
         values += [np.cos(angle) / n, np.sin(angle) / n]  # slow waves first: /n is a smoothness prior
     columns += [Column("calendar", kind) for kind in CALENDAR_KINDS]
     values += list(np.array([_calendar_flags(d, calendar) for d in days], dtype=float).reshape(-1, 4).T)
-    for column, value in _event_columns(days, rounds(events, calendar), calendar):
+    found = rounds(events, calendar)
+    heads = {**typical_heads(found), **(typical or {})}
+    for column, value in _event_columns(days, found, calendar, heads):
         columns.append(column)
         values.append(value)
     order = sorted(range(len(columns)), key=lambda n: BLOCKS.index(columns[n].block))
@@ -114,28 +129,35 @@ def _kernels(event: Event, calendar: Calendar) -> dict[str, dict[date, float]]:
 
 
 def _event_columns(
-    days: Sequence[date], all_rounds: Sequence[Round], calendar: Calendar
+    days: Sequence[date], all_rounds: Sequence[Round], calendar: Calendar, typical: Mapping[str, float]
 ) -> Iterable[tuple[Column, Floats]]:
     """Yield per family the pooled effect, its shape, its seasons' deviations, each round's own deviation."""
     row_of = {d: n for n, d in enumerate(days)}
     for family in sorted({family_of(r.kind) for r in all_rounds}):
         members = [r for r in all_rounds if family_of(r.kind) == family]
-        sizes = _sizes(members)
+        sizes = _sizes(members, typical.get(family, 1.0))
         shapes = [_round_values(r, sizes, row_of, calendar) for r in members]
         for kernel in shapes[0]:
             block = "event" if kernel == "main" else "event_shape"
-            yield Column(block, family), np.sum([s[kernel] for s in shapes], axis=0)
+            yield Column(block, family, part=kernel), np.sum([s[kernel] for s in shapes], axis=0)
         for season in sorted({r.season for r in members}) if family == "transfer" else ():
             of_season = [s["main"] for r, s in zip(members, shapes, strict=True) if r.season == season]
-            yield Column("round_season", family), np.sum(of_season, axis=0)
+            yield Column("round_season", family, part=str(season)), np.sum(of_season, axis=0)
         for member, shape in zip(members, shapes, strict=True):
             yield Column("round", family, member), shape["main"]
 
 
-def _sizes(members: Sequence[Round]) -> dict[Event, float]:
+def typical_heads(all_rounds: Sequence[Round]) -> dict[str, float]:
+    """Return the median headcount of the rounds of each family in which any is known."""
+    known: dict[str, list[int]] = {}
+    for found in all_rounds:
+        if found.headcount:
+            known.setdefault(family_of(found.kind), []).append(found.headcount)
+    return {family: float(np.median(counts)) for family, counts in known.items()}
+
+
+def _sizes(members: Sequence[Round], typical: float) -> dict[Event, float]:
     """Return each event's size against the typical round of its family (1.0 where no headcount is known)."""
-    known = [r.headcount for r in members if r.headcount]
-    typical = float(np.median(known)) if known else 1.0
     return {e: (e.headcount or typical / len(r.events)) / typical for r in members for e in r.events}
 
 

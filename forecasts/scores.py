@@ -39,6 +39,23 @@ def pinball(actual: ArrayLike, quantile: ArrayLike, level: float) -> Floats:
     return out
 
 
+LEVELS = np.arange(1, 20) / 20
+"""Levels .05, .10 … .95 over which CRPS is approximated where a forecast tells quantiles only."""
+
+
+def mean_pinball(actual: ArrayLike, quantiles: ArrayLike, levels: ArrayLike = LEVELS) -> Floats:
+    """Mean quantile loss of each day (D,) over the quantiles (L, D) of L levels."""
+    q = np.asarray(quantiles, dtype=float)
+    losses = [pinball(actual, row, level) for row, level in zip(q, np.ravel(levels).tolist(), strict=True)]
+    out: Floats = np.mean(losses, axis=0)
+    return out
+
+
+def quantile_crps(actual: ArrayLike, quantiles: ArrayLike, levels: ArrayLike = LEVELS) -> Floats:
+    """CRPS of each day (D,) from quantiles (L, D): twice the mean pinball loss over even levels."""
+    return 2 * mean_pinball(actual, quantiles, levels)
+
+
 def crps(actual: ArrayLike, samples: ArrayLike) -> Floats:
     """Continuous ranked probability score of samples (P, D) by day: E|X - y| - E|X - X'|/2.
 

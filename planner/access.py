@@ -29,6 +29,7 @@ class Action(StrEnum):
     UNMARK_DAYS = "unmark_days"
     KEEP_EVENTS = "keep_events"
     MAKE_PLAN = "make_plan"
+    MAKE_OUTLOOK = "make_outlook"
     CREATE_PROPOSAL = "create_proposal"
     SEE_PLAN = "see_plan"
     SEE_DRAFT = "see_draft"
@@ -39,7 +40,7 @@ class Action(StrEnum):
 
 
 _HISTORY = {"import_log", "undo_import", "mark_days", "unmark_days", "keep_events"}
-_DRAFTING = {"edit", "make_plan", "create_proposal", *_HISTORY}
+_DRAFTING = {"edit", "make_plan", "make_outlook", "create_proposal", *_HISTORY}
 _CONTRACTOR_SEES = {"see_plan", "see_draft", "see_proposal", "see_roster", "see_audit"}
 _RIGHTS: Mapping[str, frozenset[str]] = {
     Role.PLANNER: frozenset(_DRAFTING | _CONTRACTOR_SEES),

@@ -63,13 +63,31 @@ class KnownEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class LastYear:
+    """The chosen model beside 「前年同日×伸び率」, on the days of ``origins`` trials that both forecast.
+
+    WAPE of both as shares; ``crps_ratio``: below 1 the chosen model is better. None: no event days.
+    """
+
+    origins: int
+    wape: float
+    wape_last_year: float
+    wape_event: float | None
+    wape_event_last_year: float | None
+    crps_ratio: float
+    crps_ratio_event: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Accuracy:
     """How good the chosen model was on this desk's own past (rolling origin), event weeks apart.
 
     ``wape`` and ``wape_floor`` (Poisson) as shares; ``coverage`` of the 80 % interval, ``window_coverage`` of
     that of totals of ten office days (None where there was none). ``crps_ratio``: CRPS relative to the
     baseline model (1 = equal, lower is better). ``origins``: how often the past was forecast, so many office
-    days ahead; 0 = the history is too short for it, and the figures are NaN.
+    days ahead; 0 = the history is too short for it, and the figures are NaN. ``weights``: what each member
+    of a combination counts, ``weights_reason`` why (``forecasts.choose``). ``last_year``: None where less
+    than a year of history leaves no such comparison.
     """
 
     model: str
@@ -85,6 +103,12 @@ class Accuracy:
     horizon_days: int
     window_coverage: float | None = None
     wape_floor_event: float | None = None
+    coverage95: float | None = None
+    event_window_coverage: float | None = None
+    event_windows: int = 0
+    weights: tuple[tuple[str, float], ...] = ()
+    weights_reason: str = ""
+    last_year: LastYear | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +116,8 @@ class Assumption:
     """One figure that was assumed or estimated, or one convention; its words stand in planner.wording.
 
     ``source``: code of where it can be changed. ``subject``: channel id, or the text of a desk's own note.
-    ``number`` in ``unit`` (code; None: a convention), estimated from ``sample_size`` inquiries or hang-ups.
+    ``number`` in ``unit`` (code; None: a convention), estimated from ``sample_size`` inquiries or hang-ups;
+    ``low`` and ``high``: its 80 % interval, where it was measured.
     """
 
     code: str
@@ -101,6 +126,13 @@ class Assumption:
     number: float | None = None
     unit: str = ""
     sample_size: int | None = None
+    low: float | None = None
+    high: float | None = None
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """The 80 % interval of the number, None where it was not measured."""
+        return None if self.low is None or self.high is None else (self.low, self.high)
 
 
 @dataclass(frozen=True, slots=True)

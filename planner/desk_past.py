@@ -8,7 +8,7 @@ from pathlib import Path
 
 from forecasts.events import Event, known_on, read_events, write_events
 from forecasts.faults import Fault, FaultyFile
-from forecasts.history.counts import History, counted
+from forecasts.history.counts import History, counted, with_totals
 from forecasts.history.records import Records
 from planner.desk import Desk
 from planner.desk_file import event_paths, read_desk
@@ -27,6 +27,7 @@ from planner.store import Store
 
 Digests = tuple[tuple[str, str], ...]
 """What was read and its SHA-256."""
+_QUARTER = timedelta(weeks=13)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,6 +56,7 @@ def desk_past(store: Store, desk: Desk) -> DeskPast:
     desk = replace(desk, calendar=calendar_of(desk, events, period.last))
     hours = (desk.reception.opens_min, desk.reception.closes_min)
     history = counted(records, desk.calendar, desk.grid, desk.channel_ids, period, hours)
+    history = with_totals(history, records)
     history = replace(history, left_out=left_out(history, known, marks))
     return DeskPast(desk, events, records, history, marks)
 
@@ -81,6 +83,16 @@ def question_from_store(sources: Sources, store: Store) -> Question:
     imported = [(f"import-{r.id}", r.file_digest) for r in store.imports(desk.id) if r.is_active]
     origin = Origin(desk, events, (*imported, *files), desk.id, marks_of(store, desk.id))
     return question(origin, records, sources.period, sources.known_until)
+
+
+def outlook_question(store: Store, desk_id: str, as_of: date) -> Question:
+    """Make the question of a desk's outlook as known on ``as_of``: of the quarter ahead. Raises FaultyFile.
+
+    An outlook reaches farther; the quarter is how far ahead its model has to prove itself on the past.
+    """
+    tomorrow = as_of + timedelta(days=1)
+    sources = Sources(desk_files(store.home)[desk_id], tomorrow, as_of + _QUARTER, as_of)
+    return question_from_store(sources, store)
 
 
 def _desk_and_events(

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from math import isnan
 
 import numpy as np
 
+from forecasts.backtest import Comparison
 from forecasts.calendar import Calendar
 from forecasts.choose import Choice
 from forecasts.distribution import Forecast
@@ -13,10 +15,12 @@ from forecasts.features import window_of
 from forecasts.history.counts import History
 from forecasts.model import Explanation
 from forecasts.slots import Period
-from planner.content import Accuracy, Dates, DayOutlook, KnownEvent, PastEvent
+from planner.content import Accuracy, Dates, DayOutlook, KnownEvent, LastYear, PastEvent
 from planner.desk import Terms
 from planner.wording.terms import event_kind
 
+LAST_YEAR = "last_year_growth"
+"""The model that repeats last year: what most desks do, and what a manager can judge a forecast by."""
 _YEAR_DAYS = 364  # the same weekday a year ago
 _BEFORE_OFFICE_DAYS = 20
 _SAME_SEASON_DAYS = 45
@@ -110,15 +114,18 @@ def _measured(group: Sequence[Event], history: History, office_days: int) -> Pas
 
 
 def accuracy_of(choice: Choice, horizon_days: int) -> Accuracy:
-    """Return how good the chosen model was on the desk's own past, against the baseline (the first)."""
+    """Return how good the chosen model was on the desk's own past, against the baseline (the first).
+
+    Ratios are over the days that both could forecast, the rest over all days of the chosen model's trials.
+    """
     if not choice.backtests:
         nan, name = float("nan"), choice.model.name
         return Accuracy(name, name, nan, nan, None, nan, None, nan, None, 0, horizon_days)
     baseline = choice.backtests[0]
     best = next(b for b in choice.backtests if b.model == choice.model.name)
-    event_ratio = None
-    if best.crps_event is not None and baseline.crps_event:
-        event_ratio = best.crps_event / baseline.crps_event
+    beside = {c.other: c for c in choice.beside}
+    to_baseline = beside.get(baseline.model)
+    itself = None if best.crps_event is None else 1.0
     return Accuracy(
         model=best.model,
         baseline=baseline.model,
@@ -127,12 +134,33 @@ def accuracy_of(choice: Choice, horizon_days: int) -> Accuracy:
         wape_event=best.wape_event,
         coverage=best.coverage,
         coverage_event=best.coverage_event,
-        crps_ratio=best.crps / baseline.crps if baseline.crps else 1.0,
-        crps_ratio_event=event_ratio,
+        crps_ratio=to_baseline.crps_ratio if to_baseline else 1.0,
+        crps_ratio_event=to_baseline.crps_ratio_event if to_baseline else itself,
         origins=best.origins,
         horizon_days=best.horizon_days,
         window_coverage=best.window_coverage,
         wape_floor_event=best.wape_floor_event,
+        coverage95=best.coverage95,
+        event_window_coverage=best.event_window_coverage,
+        event_windows=best.event_windows,
+        weights=choice.weights,
+        weights_reason=choice.weights_reason,
+        last_year=_last_year(beside.get(LAST_YEAR)),
+    )
+
+
+def _last_year(beside: Comparison | None) -> LastYear | None:
+    """Return the comparison with last year's days; None where there is none, or where nobody called."""
+    if beside is None or isnan(beside.wape):
+        return None
+    return LastYear(
+        origins=beside.origins,
+        wape=beside.wape,
+        wape_last_year=beside.wape_other,
+        wape_event=beside.wape_event,
+        wape_event_last_year=beside.wape_other_event,
+        crps_ratio=beside.crps_ratio,
+        crps_ratio_event=beside.crps_ratio_event,
     )
 
 

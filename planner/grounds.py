@@ -69,17 +69,20 @@ def _handling(question: Question) -> Iterator[Assumption]:
         if found is None:
             yield Assumption("handling_time", _ASSUMED, c.id, c.handling_min, "min")
         else:
-            yield Assumption("handling_time", _HISTORY, c.id, found.mean_min, "min", found.n)
+            around = found.interval_min or (None, None)
+            yield Assumption("handling_time", _HISTORY, c.id, found.mean_min, "min", found.n, *around)
     for c in question.desk.channels:
         found = seen.get(c.id)
         if found is None or not found.is_cv_measured:
             yield Assumption("handling_cv", _ASSUMED, c.id, c.handling_cv, "ratio")
         else:
-            yield Assumption("handling_cv", _HISTORY, c.id, found.cv, "ratio", found.n)
+            around = found.cv_interval or (None, None)
+            yield Assumption("handling_cv", _HISTORY, c.id, found.cv, "ratio", found.n, *around)
 
 
 def _patience(question: Question, channel: str, assumed_min: float) -> Assumption:
     measured = question.patience.get(channel)
     if measured is None:
         return Assumption("patience", _ASSUMED, channel, assumed_min, "min")
-    return Assumption("patience", _HISTORY, channel, measured.mean_min, "min", measured.n_abandoned)
+    around = measured.interval_min or (None, None)
+    return Assumption("patience", _HISTORY, channel, measured.mean_min, "min", measured.n_abandoned, *around)

@@ -10,10 +10,11 @@ from forecasts.calendar import Calendar
 from forecasts.events import Event, calendar_with, known_on, read_events
 from forecasts.faults import Fault, FaultyFile, Notice
 from forecasts.history.account import listed
-from forecasts.history.counts import Basis, History, counted_with_basis
-from forecasts.history.handling import Handling, Patience, handling_times, patience, talk_times
+from forecasts.history.counts import Basis, History, counted_with_basis, with_totals
+from forecasts.history.handling import Handling, handling_times, talk_times
 from forecasts.history.kinds import KINDS
 from forecasts.history.overlap import Batch, known_before, merged
+from forecasts.history.patience import Patience, patience
 from forecasts.history.records import Records
 from forecasts.history.sheets import raw_of, read_sheets
 from forecasts.history.tail import begun, dried_up
@@ -167,6 +168,9 @@ def _history(seen: Records, desk: Desk, as_of: date) -> tuple[History, tuple[Not
         notices.append(Notice("history_dried_up", dry.isoformat()))
     elif history.days and (as_of - period.last).days > LATE_LOG_DAYS:
         notices.append(Notice("history_ends_early", period.last.isoformat()))
+    history = with_totals(history, seen)
+    if history.totals:
+        notices.append(Notice("totals_learned", str(len(history.totals))))
     return history, (*notices, *_basis_notices(history, desk, bases))
 
 

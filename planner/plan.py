@@ -11,12 +11,13 @@ from importlib.metadata import version
 
 import numpy as np
 
-from forecasts.choose import Choice, chosen
+from forecasts.backtest import HORIZONS
+from forecasts.choose import Choice, Rehearsal, chosen
 from forecasts.distribution import Forecast
 from forecasts.events import Event
 from forecasts.features import expected_rounds
 from forecasts.model import Explanation, Known, as_known
-from forecasts.models import MODELS
+from forecasts.models import MEMBERS, MODELS
 from forecasts.slots import Period
 from planner import evidence
 from planner.alternatives.alternative import Alternative
@@ -78,13 +79,14 @@ def looked_ahead(question: Question, settings: Settings, progress: Progress) -> 
     calendar = question.desk.calendar
     known = as_known(question.history, question.events, calendar, question.as_of)
     days = calendar.office_days(question.as_of + timedelta(days=1), question.period.end)
-    choice = chosen(
-        known,
-        MODELS,
+    rehearsal = Rehearsal(
         horizon_days=_horizon_days(question),
         origins=settings.backtest_origins,
         paths=settings.backtest_paths,
         seed=settings.seed,
+    )
+    choice = chosen(
+        known, MODELS, rehearsal, MEMBERS, lambda share: progress("choosing_model", 0.02 + 0.38 * share)
     )
     progress("forecasting", 0.4)
     fitted = choice.model.fit(known)
@@ -93,9 +95,13 @@ def looked_ahead(question: Question, settings: Settings, progress: Progress) -> 
 
 
 def _horizon_days(question: Question) -> int:
-    """Return the office days from the end of the history, which may have dried up long before ``as_of``."""
+    """Return how far ahead the past is forecast again: 13 weeks, or as far as the plan looks.
+
+    Counted from the end of the history, which may have dried up long before ``as_of``.
+    """
     end = question.history.period.end
-    return len(question.desk.calendar.office_days(end, question.period.end))
+    ahead = len(question.desk.calendar.office_days(end, question.period.end))
+    return max(ahead, HORIZONS["quarter"])
 
 
 def planned(question: Question, settings: Settings, progress: Progress) -> Plan:

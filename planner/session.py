@@ -15,7 +15,8 @@ from planner.desk import Desk, Person, Terms
 from planner.desk_file import read_desk
 from planner.desk_folder import desk_files
 from planner.desk_past import DeskPast, desk_past
-from planner.store import Filed, PlanHead, Store, open_store
+from planner.outlook import KeptOutlook
+from planner.store import Filed, OutlookHead, PlanHead, Store, open_store
 from planner.wording.terms import ROLES
 
 HOME = "MADOGUCHI_HOME"
@@ -24,7 +25,7 @@ USER = "local"
 # Japan's one time zone, without the zone database that a bare machine may lack.
 _JAPAN = timezone(timedelta(hours=9))
 _KEPT = "chosen"
-_IN_ADDRESS = ("role", "desk", "plan", "alternative", "proposal", "job")
+_IN_ADDRESS = ("role", "desk", "plan", "alternative", "proposal", "job", "weeks", "channel", "events")
 _CONTRACTOR = (Role.PLANNER, Role.CONTRACT_MANAGER)
 ROLES_HERE = (*_CONTRACTOR, Role.APPROVER, Role.AUDITOR)
 
@@ -84,6 +85,17 @@ def imported_desks() -> dict[str, Desk]:
     return {desk_id: read_desk(files[desk_id]) for desk_id in counting}
 
 
+@st.cache_resource(max_entries=4)
+def _outlook(_store: Store, home: Path, head: OutlookHead) -> KeptOutlook | None:  # noqa: ARG001  # the key
+    return _store.outlook(head.id)
+
+
+def outlook(desk_id: str) -> KeptOutlook | None:
+    """Return a desk's newest kept outlook that can be read, read once; None where there is none."""
+    found = (_outlook(store(), store().home, head) for head in store().outlooks(desk_id))
+    return next((one for one in found if one is not None), None)
+
+
 @st.cache_resource(max_entries=4, show_spinner="記録を集計している。")
 def _past(_store: Store, home: Path, _desk: Desk, state: str) -> DeskPast:  # noqa: ARG001  # the keys
     return desk_past(_store, _desk)
@@ -113,7 +125,7 @@ def restored() -> None:
 
 
 def chosen(key: str) -> str:
-    """Return what is chosen ("" = nothing): role, desk, plan, alternative, proposal or job."""
+    """Return what is chosen ("" = nothing): one of the names that the address may hold."""
     return str(st.session_state.get(_KEPT, {}).get(key, ""))
 
 

@@ -8,7 +8,8 @@ from math import inf
 import numpy as np
 
 from forecasts.distribution import Floats, Forecast
-from forecasts.history.handling import Handling, Patience
+from forecasts.history.handling import Handling
+from forecasts.history.patience import Patience
 from forecasts.slots import Grid
 from planner.desk import Channel, Desk, Waiting
 from planner.queueing.arrivals import Arrivals, Kinds

@@ -32,7 +32,7 @@ _NEAR_DAYS = 4
 _REPEATED_CHANCE = 5e-3
 _POSITIONS = 3  # office days from the start and from the end of a month
 
-# Prior sd of log effects and how many pseudo-observations hold it (see event_regression).
+# Prior sd of log effects and how many pseudo-observations hold it (see forecasts.joint.table).
 _PRIORS = {
     "weekday": (0.3, 3.0),
     "season": (0.1, 3.0),

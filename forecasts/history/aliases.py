@@ -122,6 +122,10 @@ ALIASES: Mapping[Kind, Mapping[str, tuple[str, ...]]] = MappingProxyType(
         },
         "totals": {
             "day": (*_DAY, "受付日"),
+            "week": (
+                "週", "対象週", "集計週", "受付週", "週初", "週開始日", "週開始", "週の初日", "week start",
+                "week beginning", "week commencing", "week of",
+            ),
             "month": (
                 "年月", "対象月", "対象年月", "集計月", "集計年月", "受付月", "受付年月", "月", "year month",
             ),

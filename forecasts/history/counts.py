@@ -12,6 +12,7 @@ from forecasts.distribution import Wholes
 from forecasts.history.placing import even_slots, placed
 from forecasts.history.records import Records
 from forecasts.history.sources import SOURCES, Bools, Part, Span, parts_of
+from forecasts.history.span_totals import SpanTotal, span_totals
 from forecasts.slots import Grid, Period
 
 USUAL_HOURS = (8 * 60 + 30, 17 * 60 + 15)
@@ -28,7 +29,8 @@ class History:
     on a closing day is counted in the first slot of the next office day. ``left_out``: office days that
     happened but must not be learned from (outages, marked days), kept in ``count`` all the same.
     ``untimed``: office day and channel where the slots of a part of the count are not known; that part is
-    put into slots by the usual times of the channel.
+    put into slots by the usual times of the channel. ``totals``: totals of whole weeks and months, all
+    channels together, of which no day is in ``days``; they may lie before, between and after them.
     """
 
     days: tuple[date, ...]
@@ -37,16 +39,19 @@ class History:
     count: Wholes
     left_out: frozenset[date] = frozenset()
     untimed: frozenset[tuple[date, str]] = frozenset()
+    totals: tuple[SpanTotal, ...] = ()
 
     def before(self, day: date) -> "History":
-        """Return what had happened before ``day``."""
+        """Return what was known before ``day``: a total only once its last day has passed."""
         n = sum(d < day for d in self.days)
-        return replace(self, days=self.days[:n], count=self.count[:n])
+        ended = tuple(t for t in self.totals if t.period.end <= day)
+        return replace(self, days=self.days[:n], count=self.count[:n], totals=ended)
 
     def since(self, day: date) -> "History":
-        """Return what happened on ``day`` and after."""
+        """Return what happened on ``day`` and after; a total that began earlier is left out."""
         n = sum(d < day for d in self.days)
-        return replace(self, days=self.days[n:], count=self.count[n:])
+        begun = tuple(t for t in self.totals if t.period.start >= day)
+        return replace(self, days=self.days[n:], count=self.count[n:], totals=begun)
 
     @property
     def day_count(self) -> Wholes:
@@ -83,6 +88,28 @@ class Basis:
     is_even: bool
 
 
+def refuse_impossible(history: History) -> None:
+    """Raise ValueError, naming day and channel, where a count is negative, broken, or no number at all.
+
+    Such counts come from figures that were computed (differences, shares), and no model could answer for
+    them: a rate below 0, a total that is not a number.
+    """
+    shape = (len(history.days), history.grid.slots, len(history.channels))
+    if history.count.shape != shape:
+        message = f"count must have the shape days x slots x channels {shape}, not {history.count.shape}"
+        raise ValueError(message)
+    # The quick way first: this is asked at every origin of a backtest.
+    if history.count.dtype.kind in "iu" and not (history.count.size and history.count.min() < 0):
+        return
+    is_right = (history.count >= 0) & np.isfinite(history.count) & (history.count == np.floor(history.count))
+    for day, slot, channel in np.argwhere(~is_right).tolist():
+        message = (
+            f"{history.count[day, slot, channel]} inquiries on {history.days[day]} in channel "
+            f"{history.channels[channel]!r}: counts are whole numbers from 0 up; correct the figure"
+        )
+        raise ValueError(message)
+
+
 def counted(
     records: Records,
     calendar: Calendar,
@@ -97,7 +124,7 @@ def counted(
     the period: a day's count does not depend on where the period starts. What came on closing days after
     the last office day belongs to a day outside the period and is left out, as are other channels.
 
-    Totals of months serve checks only: they are in no day. ``hours``: first and last minute of the day
+    Totals of weeks and months are in no day, see ``with_totals``. ``hours``: first and last minute of the day
     between which inquiries without a time are put where ``LEAST_TIMED`` is not reached.
     """
     return counted_with_basis(records, calendar, grid, channels, period, hours)[0]
@@ -133,6 +160,22 @@ def counted_with_basis(
         for c, channel in enumerate(channels)
     )
     return History(days, grid, channels, count, untimed=untimed), bases
+
+
+def with_totals(history: History, records: Records) -> History:
+    """Add the totals of weeks and months of which no day is counted (``History.totals``).
+
+    An office day without any inquiry in a span that has a total above 0 was not counted, where that holds
+    for all days of the span: such days leave the history, else they would be learned as days of rest.
+    """
+    zero = {d for d, n in zip(history.days, history.day_count.sum(axis=1), strict=True) if n == 0}
+    counted = {*history.days} - zero
+    totals = span_totals(records.totals, history.channels, counted)
+    untold = zero & {day for total in totals if total.count for day in total.period.days}
+    rows = np.array([day not in untold for day in history.days], dtype=np.bool_)
+    days = tuple(day for day in history.days if day not in untold)
+    totals = tuple(total for total in totals if not zero - untold & {*total.period.days})
+    return replace(history, days=days, count=history.count[rows], totals=totals)
 
 
 class _Counts:

@@ -23,6 +23,9 @@ class Field:
     instead: tuple[str, ...] = ()
 
 
+SPANS = ("day", "week", "month")
+"""What a total may be of, the finest first: the field of a file that tells it, and the value of ``span``."""
+
 KINDS: Mapping[Kind, Mapping[str, Field]] = MappingProxyType(
     {
         # One row per inquiry. received_at in one cell, or received_on with or without received_time.
@@ -54,9 +57,10 @@ KINDS: Mapping[Kind, Mapping[str, Field]] = MappingProxyType(
             "talk_s": Field("duration"),
             "wait_s": Field("duration"),
         },
-        # Totals of a day or a month by channel; months as columns become rows of this kind.
+        # Totals of a day, a week (its first day) or a month by channel; months as columns become rows.
         "totals": {
-            "day": Field("day", is_required=True, instead=("month",)),
+            "day": Field("day", is_required=True, instead=("week", "month")),
+            "week": Field("day"),
             "month": Field("month"),
             "channel": Field("name"),
             "count": Field("count", is_required=True),

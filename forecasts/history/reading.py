@@ -26,10 +26,10 @@ from forecasts.history.totals import totals, without_sums
 _SUMMED: Mapping[Kind, tuple[str, ...]] = {
     "inquiries": (),
     "intervals": ("start_at", "start_on", "start_time", "channel"),
-    "totals": ("day", "month", "channel"),
+    "totals": ("day", "week", "month", "channel"),
     "attendance": ("day", "start_time", "role"),
 }
-_BEGINNINGS = ("received_at", "received_on", "start_at", "start_on", "day")
+_BEGINNINGS = ("received_at", "received_on", "start_at", "start_on", "day", "week")
 
 Pseudonym = Callable[[str], str]
 

@@ -8,7 +8,7 @@ from forecasts.history.channel_words import Names, codes_of
 from forecasts.history.columns import Columns
 from forecasts.history.dates import SOME_YEAR
 from forecasts.history.header import LEAST_MONTHS, month_head
-from forecasts.history.kinds import KINDS, Kind
+from forecasts.history.kinds import KINDS, SPANS, Kind
 from forecasts.history.mapping import EVERY_OTHER
 from forecasts.history.presets import Preset, elapsed_columns, preset_of
 from forecasts.history.text import key_of
@@ -59,7 +59,7 @@ def _channels(columns: Columns, names: Names) -> Recognised | None:
     """Recognise a table of days or months with channels as columns: 日付, 電話, メール, 申請."""
     heads = list(codes_of(columns.header, names))
     day = recognised_columns([c for c in columns.header if c not in heads], "totals")
-    time = _day_or_month(columns, day)
+    time = _span(columns, day)
     if len(heads) < 2 or not time or not columns.are_counts(heads):
         return None
     return Recognised("totals", time | {"channel": EVERY_OTHER, "count": EVERY_OTHER})
@@ -100,11 +100,11 @@ def _attendance(columns: Columns, _: Names) -> Recognised | None:
 
 
 def _totals(columns: Columns, names: Names) -> Recognised | None:
-    """Recognise counts of days or months, a row each."""
+    """Recognise counts of days, weeks or months, a row each."""
     fields = recognised_columns(columns.header, "totals")
     counted = fields.get("count") or recognised_columns(columns.header, "intervals").get("offered")
     is_list = "received_at" in recognised_columns(columns.header)
-    time = _day_or_month(columns, fields)
+    time = _span(columns, fields)
     if counted is None or not time or is_list or not columns.may_be(counted, "count"):
         return None
     found = time | {"count": counted}
@@ -114,9 +114,9 @@ def _totals(columns: Columns, names: Names) -> Recognised | None:
     return Recognised("totals", found)
 
 
-def _day_or_month(columns: Columns, fields: dict[str, str]) -> dict[str, str]:
+def _span(columns: Columns, fields: dict[str, str]) -> dict[str, str]:
     """Choose the column that tells the time of a total; empty if there is none."""
-    times = (name for name in ("day", "month") if name in fields)
+    times = (name for name in SPANS if name in fields)
     found = next((n for n in times if columns.may_be(fields[n], KINDS["totals"][n].type)), None)
     return {found: fields[found]} if found else {}
 

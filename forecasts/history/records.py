@@ -39,7 +39,7 @@ COLUMNS: Mapping[Kind, Mapping[str, str]] = MappingProxyType(
         },
         "totals": {
             "day": "datetime64[us]",  # first day of the span
-            "span": "category",  # day | month
+            "span": "category",  # day | week | month
             "channel": "category",
             "count": "int64",
         },

@@ -1,4 +1,4 @@
-"""Totals of days or months by channel: a row each, or with months or channels as columns."""
+"""Totals of days, weeks or months by channel: a row each, or with months or channels as columns."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +13,7 @@ import pandas as pd
 from forecasts.faults import Fault, FaultyFile
 from forecasts.history.dates import SOME_YEAR, calendar_year_of, fiscal_year_of, month_number, month_of
 from forecasts.history.header import month_head
+from forecasts.history.kinds import SPANS
 from forecasts.history.labels import is_total
 from forecasts.history.mapping import EVERY_OTHER
 from forecasts.history.moments import days, moments
@@ -78,7 +79,7 @@ def totals(rows: Rows, titles: Sequence[str], below: Mapping[int, str] = _NONE) 
         channel = codes.take(np.repeat(np.arange(len(rows.records)), len(columns)))
     _reject_repeated(rows, day[:, 0], columns, free)
     kept = np.flatnonzero((~np.isnan(count) & ~rows.is_rejected[:, None]).ravel())
-    span = "day" if "day" in rows.numbers else "month"
+    span = _span(rows)
     frame = conformed(
         "totals",
         {
@@ -94,7 +95,7 @@ def totals(rows: Rows, titles: Sequence[str], below: Mapping[int, str] = _NONE) 
 
 def without_sums(rows: Rows) -> Rows:
     """Pass over records that add up others of their day and channel: 合計 in a column that is not read."""
-    told = [rows.column(rows.numbers[name]) for name in ("day", "month", "channel") if name in rows.numbers]
+    told = [rows.column(rows.numbers[name]) for name in (*SPANS, "channel") if name in rows.numbers]
     keys = pd.DataFrame({n: np.array(texts.distinct, object)[texts.codes] for n, texts in enumerate(told)})
     group = keys.groupby([*keys], sort=False).ngroup().to_numpy() if told else np.zeros(len(rows.records))
     kept = np.ones(len(rows.records), dtype=np.bool_)
@@ -103,6 +104,11 @@ def without_sums(rows: Rows) -> Rows:
         is_sum = texts.spread(np.array([is_total(word) for word in texts.distinct], dtype=np.bool_))
         kept &= ~(is_sum & np.isin(group, group[kept & ~is_sum]))
     return rows.taken(kept, as_totals=True)
+
+
+def _span(rows: Rows) -> str:
+    """Return what each total is of: the finest span that the file tells, else a month."""
+    return next((name for name in SPANS if name in rows.numbers), "month")
 
 
 def _count_columns(rows: Rows) -> list[int]:
@@ -137,10 +143,10 @@ def _counts(rows: Rows, columns: Sequence[int]) -> Floats:
 
 def _days(rows: Rows, years: "_Years") -> Times:
     """Return the first day of what each record tells of (N,)."""
-    name = "day" if "day" in rows.numbers else "month"
+    name = _span(rows)
     texts = rows.column(rows.numbers[name])
-    rows.reject("empty_cell", name, texts.is_empty, A_DAY if name == "day" else A_MONTH)
-    if name == "day":
+    rows.reject("empty_cell", name, texts.is_empty, A_MONTH if name == "month" else A_DAY)
+    if name != "month":
         found, code, allowed = days(texts), "bad_date", A_DAY
     else:
         found, code, allowed = _months(rows, texts, years), "bad_month", A_MONTH
@@ -242,7 +248,5 @@ def _reject_repeated(rows: Rows, day: Times, columns: Sequence[int], free: Seque
     labels = named + [n for n in free if _is_label(rows.column(n))]
     keys = pd.DataFrame({"day": day, **{str(n): rows.column(n).codes for n in labels}})
     is_repeated = (keys.duplicated() & keys["day"].notna()).to_numpy() & ~rows.is_rejected
-    where = next(
-        (rows.numbers[name] for name in ("day", "month") if name in rows.numbers), (*labels, *columns)[0]
-    )
+    where = next((rows.numbers[name] for name in SPANS if name in rows.numbers), (*labels, *columns)[0])
     rows.reject("duplicate_total", where, is_repeated)

@@ -5,12 +5,13 @@ drawn once a path, so that totals of a window do not look surer than eight weeks
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import numpy as np
 
 from forecasts.distribution import Floats, Forecast
+from forecasts.events import Event
 from forecasts.features import is_learned
 from forecasts.irls import pearson_dispersion
 from forecasts.model import DayReason, Explanation, Known
@@ -77,3 +78,7 @@ class FittedRecentMean:
                 for w in [d.weekday()]
             )
         )
+
+    def given(self, events: Sequence[Event]) -> "FittedRecentMean":
+        """Return the same means: they know of no event but for the times of the day."""
+        return replace(self, mix=replace(self.mix, events=tuple(events)))

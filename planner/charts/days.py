@@ -1,19 +1,19 @@
 """What is coming: inquiries by office day and by weekday and hour. Closed days are gaps, not zeros."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import altair as alt
 
+from planner.charts.event_labels import event_labels
 from planner.charts.style import BLUE, GREY, INK, LABEL_PX, ORANGE, WIDTH, finished, rows_of
 from planner.content import DayOutlook, KnownEvent
 from planner.wording.dates import weekday_ja
 from planner.wording.terms import closure
 
+_FEW_ROWS = 6
 _CROSS = "M-.5,-.5L.5,.5M.5,-.5L-.5,.5"  # an SVG path: × in lines, where the symbol named cross is filled
-_HALF_EM = 0.6  # width of a Latin letter or digit
 
 
 def fan(
@@ -25,7 +25,7 @@ def fan(
     """Draw inquiries per office day: 80 % interval, median, usual level, last year, events above."""
     span = _calendar_days(days)
     order = [_key(d) for d in span]
-    labels = _event_labels(span, events)
+    labels = event_labels(span, events)
     top = max(d.high for d in days) * 1.05
     step = top * 0.1
     peak = top + step * (1 + max((e["level"] for e in labels), default=-1))
@@ -113,86 +113,33 @@ def _closed_days(
     return bars.encode(x=x, y="bottom:Q", y2="top:Q", tooltip=alt.Tooltip("reason:N", title="閉庁の理由"))
 
 
-def _event_labels(span: Sequence[date], events: Sequence[KnownEvent]) -> list[dict[str, Any]]:
-    """Place the events' names on levels: none covers another, no dotted line runs through one."""
-    shown = sorted((e for e in events if e.start <= span[-1] and e.end >= span[0]), key=lambda e: e.start)
-    named = [
-        (max((e.start - span[0]).days, 0), name)
-        for e, name in zip(shown, _event_names(shown, span[0]), strict=True)
-    ]
-    leftwards = [n for n in named if _sides(*n, len(span))[0].align == "right"]
-    placed: list[_Label] = []
-    # What a name runs over stands below it: begin with the days at the edge to which the names run.
-    for at, name in (*leftwards, *(n for n in reversed(named) if n not in leftwards)):
-        placed.append(_placed(_sides(at, name, len(span)), placed))
-    lowest = min((p.level for p in placed), default=0)
-    return [
-        {"day": _key(span[p.at]), "name": p.name, "level": p.level - lowest, "align": p.align}
-        for p in sorted(placed, key=lambda p: p.at)
-    ]
-
-
-def _event_names(events: Sequence[KnownEvent], first: date) -> Iterator[str]:
-    """Name each event with its people; a further date of one already named by the date alone."""
-    named: set[tuple[str, str]] = set()
-    for event in events:
-        name = event.name if event.start >= first else f"{event.name}（継続中）"
-        if (event.kind, event.name) in named:
-            name = f"{event.start.month}/{event.start.day}"
-        named.add((event.kind, event.name))
-        yield name if event.headcount is None else f"{name} {event.headcount:,}名"
-
-
-@dataclass(frozen=True, slots=True)
-class _Label:
-    """An event's name: the day of its dotted line, its level above the band, and to which side it runs."""
-
-    name: str
-    at: int
-    level: int
-    align: str
-    room: tuple[float, float]
-
-    def collides(self, other: "_Label") -> bool:
-        """Tell whether one covers the other, or its line runs through it on the way up."""
-        if self.level == other.level:
-            return self.room[0] < other.room[1] and other.room[0] < self.room[1]
-        high, low = (self, other) if self.level > other.level else (other, self)
-        return low.room[0] < high.at < low.room[1]
-
-
-def _sides(at: int, name: str, days: int) -> list[_Label]:
-    """Return the ways a name can run from its day within the drawing: rightwards first."""
-    ems = sum(_HALF_EM if c.isascii() else 1 for c in name)
-    width = ems * LABEL_PX * days / WIDTH + 1
-    right, left = (
-        _Label(name, at, 0, "left", (at, at + width)),
-        _Label(name, at, 0, "right", (at - width, at)),
-    )
-    return [label for label in (right, left) if label.room[0] >= 0 and label.room[1] <= days] or [right]
-
-
-def _placed(sides: Sequence[_Label], placed: Sequence[_Label]) -> _Label:
-    """Put a name as low as it can stand free among the others, else below or above them all."""
-    levels = [p.level for p in placed] or [0]
-    low, high = min(levels), max(levels)
-    tried = [replace(label, level=level) for label in sides for level in (*range(low, high + 2), low - 1)]
-    return next(
-        (t for t in tried if not any(t.collides(p) for p in placed)), replace(sides[0], level=high + 1)
-    )
-
-
 def heat(rows: Sequence[Sequence[float]], hours: range, title: str, scope: str) -> Any:
     """Draw expected inquiries, weekday x hour; cells carry their number. ``scope``: what is shown."""
+    names = [weekday_ja(w) for w, _ in enumerate(rows)]
+    return _heat(rows, names, hours, ("曜日 × 時台", title, scope))
+
+
+def day_heat(
+    days: Sequence[date], rows: Sequence[Sequence[float]], hours: range, title: str, scope: str
+) -> Any:
+    """Draw expected inquiries, day x hour; cells carry their number. ``scope``: what is shown."""
+    names = [f"{d.month}/{d.day}（{weekday_ja(d.weekday())}）" for d in days]
+    return _heat(rows, names, hours, ("月／日 × 時台", title, scope))
+
+
+def _heat(
+    rows: Sequence[Sequence[float]], names: Sequence[str], hours: range, words: tuple[str, str, str]
+) -> Any:
+    axis_title, title, scope = words
     cells = [
-        {"weekday": weekday_ja(w), "hour": h, "number": row[h], "text": _short(row[h])}
-        for w, row in enumerate(rows)
+        {"row": name, "hour": h, "number": row[h], "text": _short(row[h])}
+        for name, row in zip(names, rows, strict=True)
         for h in hours
     ]
     middle = 0.62 * max((row[h] for row in rows for h in hours), default=0.0)
     base = alt.Chart(rows_of(cells)).encode(
-        x=alt.X("hour:O", title="曜日 × 時台", axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("weekday:O", title=None, sort=list("月火水木金土日")),
+        x=alt.X("hour:O", title=axis_title, axis=alt.Axis(labelAngle=0)),
+        y=alt.Y("row:O", title=None, sort=list(names)),
     )
     scale = alt.Scale(range=["#f4f7ff", BLUE], domainMin=0)
     tiles = base.mark_rect(stroke="white").encode(color=alt.Color("number:Q", title="件／時", scale=scale))
@@ -200,7 +147,8 @@ def heat(rows: Sequence[Sequence[float]], hours: range, title: str, scope: str) 
         f"datum.number > {middle}", alt.value("white"), alt.value("black")
     )  # 4.5:1 on both sides
     text = base.mark_text(fontSize=LABEL_PX - 1).encode(text="text:N", color=ink)
-    return finished((tiles + text).properties(width=WIDTH - 60, height=34 * len(rows)), title, scope)
+    height = (34 if len(rows) <= _FEW_ROWS else 22) * len(rows)
+    return finished((tiles + text).properties(width=WIDTH - 60, height=height), title, scope)
 
 
 def _short(number: float) -> str:

@@ -52,7 +52,7 @@ def _register_fonts() -> None:
     vl_convert.register_font_directory(str(FONTS))
 
 
-def finished(chart: Any, title: str, subtitle: str = "") -> Any:
+def finished(chart: Any, title: str, subtitle: str | list[str] = "") -> Any:
     """Give a chart its title and the look that all charts share."""
     heading = alt.TitleParams(title, subtitle=subtitle) if subtitle else alt.TitleParams(title)
     return (

@@ -8,6 +8,7 @@ import typer
 
 from planner.access import Actor, Role
 from planner.actions.create_proposal import create_proposal
+from planner.actions.keep_outlook import keep_outlook
 from planner.actions.keep_plan import keep_plan
 from planner.cli import outputs, terminal
 from planner.cli.japanese import Command
@@ -17,6 +18,7 @@ from planner.cli.taking_in import Reader, taken_in
 from planner.content import Content, content_digest
 from planner.desk_folder import keep_desk
 from planner.intake import LogSource, Question, Sources, read_question
+from planner.outlook.making import kept_outlook
 from planner.plan import Plan, Settings, planned
 from planner.pseudonyms import pseudonym_of
 from planner.store import Store, open_store
@@ -103,5 +105,6 @@ def _keep(store: Store, question: Question, plan: Plan) -> None:
     file = Reader(desk, pseudonym=pseudonym_of(store.home)).read(LOG.path)
     taken_in(store, desk, file, actor, TODAY)
     keep_plan(store, plan.content, plan.roster, actor, TODAY)
+    keep_outlook(store, kept_outlook(question, plan.outlook, Settings()), actor, TODAY)
     if not store.proposals(desk.id):
         create_proposal(store, plan.content, plan.roster, actor, TODAY)

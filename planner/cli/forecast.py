@@ -15,6 +15,7 @@ from planner.intake import LogSource, Question, Sources, read_question
 from planner.plan import Outlook, Settings, looked_ahead
 from planner.store import open_store
 from planner.wording.dates import percent, short_day
+from planner.wording.findings import beside_last_year, members_words
 from planner.wording.terms import MODELS
 
 EXAMPLE = """
@@ -79,8 +80,13 @@ def _show(question: Question, seen: Outlook) -> None:
     terminal.out.print(table)
     tested = next((b for b in seen.choice.backtests if b.model == seen.choice.model.name), None)
     terminal.out.print(f"予測方法: {MODELS[seen.choice.model.name]}。下限〜上限は80%区間。")
+    if seen.choice.weights:
+        terminal.out.print(f"{members_words(seen.choice.weights, seen.choice.weights_reason)}。")
     if tested is not None:
         terminal.out.print(
             f"過去{tested.origins}回の試し予測で、80%区間に入った日は{percent(tested.coverage)}、"
             f"平均の外れは{percent(tested.wape)}（偶然だけでも{percent(tested.wape_floor)}）。"
         )
+    beside = evidence.accuracy_of(seen.choice, 0).last_year
+    if beside is not None and beside.wape_last_year:
+        terminal.out.print(f"{beside_last_year(beside.wape, beside.wape_last_year)}。")

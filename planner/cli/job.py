@@ -8,13 +8,15 @@ from typing import Annotated, Any
 import typer
 
 from planner.access import Actor, Role
+from planner.actions.keep_outlook import keep_outlook
 from planner.actions.keep_plan import keep_plan
 from planner.cli.clock import local_now
 from planner.cli.japanese import Command
 from planner.desk_folder import desk_files
-from planner.desk_past import question_from_store
+from planner.desk_past import outlook_question, question_from_store
 from planner.intake import Sources
 from planner.jobs import Progress, run_job
+from planner.outlook.making import computed_outlook, kept_outlook
 from planner.plan import Settings, planned
 from planner.store import Store, open_store
 
@@ -31,8 +33,11 @@ def job(job_id: Annotated[str, typer.Argument(metavar="番号")]) -> None:
     def plan(parameters: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
         return planned_and_kept(store, parameters, progress)
 
+    def outlook(parameters: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+        return seen_and_kept(store, parameters, progress)
+
     try:
-        is_done = run_job(store, job_id, {"plan": plan})
+        is_done = run_job(store, job_id, {"plan": plan, "outlook": outlook})
     finally:
         store.close()
     sys.exit(0 if is_done else 1)
@@ -47,7 +52,24 @@ def planned_and_kept(store: Store, parameters: Mapping[str, Any], progress: Prog
         as_of=date.fromisoformat(parameters["as_of"]),
     )
     progress("reading", 0.0)
-    answer = planned(question_from_store(sources, store), Settings(), progress)
+    question = question_from_store(sources, store)
+    answer = planned(question, Settings(), progress)
+    actor, at = _whose(parameters)
+    kept = keep_plan(store, answer.content, answer.roster, actor, at)
+    # What the plan has found out costs a second more, and the page 見通し then shows the same forecast.
+    keep_outlook(store, kept_outlook(question, answer.outlook, Settings()), actor, at)
+    return {"plan_id": kept.id}
+
+
+def seen_and_kept(store: Store, parameters: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    """Look ahead for ``desk_id`` as known on ``as_of`` (ISO date); keep the outlook; return its id."""
+    progress("reading", 0.0)
+    question = outlook_question(store, parameters["desk_id"], date.fromisoformat(parameters["as_of"]))
+    outlook = computed_outlook(question, Settings(), progress)
+    return {"outlook_id": keep_outlook(store, outlook, *_whose(parameters)).id}
+
+
+def _whose(parameters: Mapping[str, Any]) -> tuple[Actor, datetime]:
+    """Return in whose name a job keeps what it made, and at which time."""
     actor = Actor(**{**parameters["actor"], "role": Role(parameters["actor"]["role"])})
-    at = datetime.fromisoformat(parameters["at"]) if "at" in parameters else local_now()
-    return {"plan_id": keep_plan(store, answer.content, answer.roster, actor, at).id}
+    return actor, datetime.fromisoformat(parameters["at"]) if "at" in parameters else local_now()

@@ -9,7 +9,13 @@ from planner.document.blocks import Block, Column, Heading, Notes, Paragraph, Ta
 from planner.document.figures import figure
 from planner.document.words import change_of, cost_of, formation_words
 from planner.wording.dates import hours_span, percent, wareki, wareki_span, wareki_weekday
-from planner.wording.findings import busiest_day, outlook_finding, rise
+from planner.wording.findings import (
+    beside_last_year,
+    busiest_day,
+    members_words,
+    outlook_finding,
+    rise,
+)
 from planner.wording.numbers import count, ratio
 from planner.wording.terms import EVENT_STATUSES, MODELS, joined
 
@@ -139,6 +145,8 @@ def _past(past: tuple[PastEvent, ...]) -> Iterator[Block]:
 def _accuracy(a: Accuracy) -> Iterator[Block]:
     """Say how the model did on the desk's own past; event weeks apart."""
     method = f"予測の方法は「{MODELS[a.model]}」である。"
+    if a.weights:
+        method += f"これは、{members_words(a.weights, a.weights_reason)}ものである。"
     if not a.origins:
         yield Paragraph(f"{method}記録が短いため、過去の期間による検証はできていない。")
         return
@@ -150,6 +158,9 @@ def _accuracy(a: Accuracy) -> Iterator[Block]:
     yield Table(columns, accuracy_rows(a), "予測の精度（過去の期間による検証）")
     few = ("検証した時点が少ないため、精度は参考値である。",) if a.origins < FEW_ORIGINS else ()
     yield Notes(("誤差の比は、1未満であれば比較の対象より精度が高いことを示す。", *few))
+    if a.last_year is not None and a.last_year.wape_last_year:
+        said = beside_last_year(a.last_year.wape, a.last_year.wape_last_year)
+        yield Paragraph(f"同じ日について比べると、{said}。")
 
 
 def accuracy_rows(a: Accuracy) -> tuple[tuple[str, str, str], ...]:
@@ -158,11 +169,14 @@ def accuracy_rows(a: Accuracy) -> tuple[tuple[str, str, str], ...]:
     A share of a handful of totals says nothing and is left out.
     """
     totals = a.window_coverage if a.origins >= FEW_ORIGINS else None
+    of_rounds = a.event_window_coverage if a.event_windows >= FEW_ORIGINS else None
+    on_rounds = ("80%予測区間に行事の期間の合計の実績が入った割合", _ABSENT, _share(of_rounds))
     return (
         ("1日の件数の平均誤差率（WAPE）", percent(a.wape), _share(a.wape_event)),
         ("うち偶然の変動により避けられない誤差率", percent(a.wape_floor), _share(a.wape_floor_event)),
         ("80%予測区間に1日の実績が入った割合", percent(a.coverage), _share(a.coverage_event)),
         (f"80%予測区間に{WINDOW_DAYS}開庁日の合計の実績が入った割合", _share(totals), _ABSENT),
+        *((on_rounds,) if of_rounds is not None else ()),
         (
             f"「{MODELS[a.baseline]}」に対する誤差の比（CRPS）",
             ratio(a.crps_ratio),

@@ -42,7 +42,7 @@ def target_words(content: Content, measure: str) -> str:
 def assumed(content: Content, assumption: Assumption) -> str:
     """Write what an assumption says, with the channel's name."""
     a = assumption
-    return assumption_value(a.code, assumed_of(content, a), a.number, a.unit, a.sample_size)
+    return assumption_value(a.code, assumed_of(content, a), a.number, a.unit, a.sample_size, a.interval)
 
 
 def assumed_of(content: Content, assumption: Assumption) -> str:

@@ -15,10 +15,11 @@ from forecasts.backtest import WINDOW_DAYS
 from forecasts.events import EXPECTED
 from forecasts.slots import clock
 from planner.alternatives.alternative import Alternative, Interval
-from planner.content import Content, plain
+from planner.content import Content, LastYear, plain
 from planner.document import Document
 from planner.document.presence import by_role, clock_hours
 from planner.document.words import assumed, assumed_of
+from planner.evidence import LAST_YEAR
 from planner.wording.assumptions import SOURCES, UNITS, assumption_label
 from planner.wording.printable import printable
 from planner.wording.terms import (
@@ -190,8 +191,13 @@ def _events(content: Content) -> Sheet:
 
 
 def _assumptions(content: Content) -> Sheet:
-    """Write numbers as numbers; a convention has none and says under 対象 what holds."""
-    header = ("前提", "対象", "値", "単位", "件数", "出所")
+    """Write numbers as numbers; a convention has none and says under 対象 what holds.
+
+    The columns of intervals stand where some number was measured: a column without a datum is no table's.
+    """
+    header: tuple[str, ...] = ("前提", "対象", "値", "単位", "件数", "出所")
+    if is_measured := any(a.interval for a in content.assumptions):
+        header = (*header, "80%区間の下限", "80%区間の上限")
     rows = [
         (
             assumption_label(a.code),
@@ -200,6 +206,7 @@ def _assumptions(content: Content) -> Sheet:
             UNITS[a.unit] or None,
             a.sample_size,
             SOURCES[a.source],
+            *((a.low, a.high) if is_measured else ()),
         )
         for a in content.assumptions
     ]
@@ -215,11 +222,25 @@ def _accuracy(content: Content) -> Sheet:
         (*models, "避けられない誤差率", a.wape_floor, a.wape_floor_event, "割合"),
         (*models, "80%予測区間に入った割合", a.coverage, a.coverage_event, "割合"),
         (*models, f"{WINDOW_DAYS}開庁日の合計が80%予測区間に入った割合", a.window_coverage, None, "割合"),
+        (*models, "80%予測区間に行事の期間の合計が入った割合", None, a.event_window_coverage, "割合"),
         (*models, "比較の対象に対する誤差の比", a.crps_ratio, a.crps_ratio_event, "比"),
         (*models, "検証した時点の数", a.origins, None, "回"),
         (*models, "予測の長さ", a.horizon_days, None, "開庁日"),
+        *((models[0], MODELS[m], "組合せの割合", w, None, "割合") for m, w in a.weights),
+        *_last_year(models[0], a.last_year),
     ]
     return "精度", header, rows
+
+
+def _last_year(model: str, beside: LastYear | None) -> Iterator[tuple[Any, ...]]:
+    """Yield the chosen model beside last year's days; the WAPE of both on the same days."""
+    if beside is None:
+        return
+    of = (model, MODELS[LAST_YEAR])
+    yield *of, "同じ日の平均誤差率", beside.wape, beside.wape_event, "割合"
+    of_last_year = (beside.wape_last_year, beside.wape_event_last_year)
+    yield *of, "同じ日の比較の対象の平均誤差率", *of_last_year, "割合"
+    yield *of, "比較の対象に対する誤差の比", beside.crps_ratio, beside.crps_ratio_event, "比"
 
 
 def _indicators(document: Document) -> Iterator[tuple[Any, ...]]:

@@ -1,106 +1,88 @@
 """見通し: when does it come, and how much?"""
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from planner import session
 from planner.access import Action
-from planner.content import Accuracy, Content
-from planner.document import opening
-from planner.document.blocks import Column, Table
-from planner.document.words import assumption_rows
-from planner.parts import asking, blocks, drawing, empty, markup, working
-from planner.wording.dates import percent, short_day, short_span, wareki, wareki_weekday
-from planner.wording.findings import busiest_day, rise
-from planner.wording.numbers import count, count_span
-from planner.wording.terms import MODELS, joined
+from planner.content import Content
+from planner.desk import Desk
+from planner.outlook import KeptOutlook
+from planner.outlook.figures import Peak, View, peak_of
+from planner.parts import asking, desk_choice, markup, steps, working
+from planner.parts.outlook_accuracy import accuracy
+from planner.parts.outlook_actual import actual, alarm_of, warning
+from planner.parts.outlook_asking import outlook_button, plan_button
+from planner.parts.outlook_came import came_after
+from planner.parts.outlook_chart import fan
+from planner.parts.outlook_files import downloads
+from planner.parts.outlook_grounds import grounds
+from planner.parts.outlook_hours import hours
+from planner.parts.outlook_of_plan import no_outlook
+from planner.parts.outlook_view import view_chooser, view_of
+from planner.parts.outlook_what_if import what_if
+from planner.parts.outlook_words import answer, doubts, grave_doubts, why
+from planner.wording.dates import wareki
 
 
-def summary(content: Content) -> tuple[str, str]:
-    """Say when, how much, how sure: the answer and what it rests on."""
-    inside = [d for d in content.outlook if d.day in content.window]
-    low, high = (sum(x) / len(inside) for x in zip(*((d.low, d.high) for d in inside), strict=True))
-    top = max(inside, key=lambda d: d.median)
-    span = f"{short_day(content.window.start)}から{len(inside)}開庁日は"
-    lead = f"{span}{rise(content.peak_ratio)}、80%の確率で1日に{count_span(low, high)}件。"
-    return lead, f"{busiest_day(top.day, top.median, top.low, top.high)}である。"
-
-
-def why(content: Content) -> None:
-    """Answer なぜ: the parts, the data's date, the assumptions and where to change them."""
-    accuracy = content.accuracy
-    names = joined(list(dict.fromkeys(e.name for e in content.events))[:4])
-    cause = f"期間に影響する行事は、{names}である。" if names else "期間に影響する行事はない。"
-    digests = "、".join(name for name, _ in content.input_digests)
-    st.write(
-        f"{wareki_weekday(content.as_of)}までの記録（{digests}）から、「{MODELS[accuracy.model]}」で予測した。{cause}"
-    )
-    st.write(accuracy_words(accuracy))
-    markup.table(
-        Table((Column("前提"), Column("値"), Column("出所・変更する場所")), assumption_rows(content))
-    )
-
-
-def accuracy_words(accuracy: Accuracy) -> str:
-    """Say in plain words how far the forecast was off in the past."""
-    if not accuracy.origins:
-        return "履歴が短いため、過去の期間での検証はしていない。"
-    off = f"1日の件数は、過去の検証では平均して実績の{percent(accuracy.wape)}外れた"
-    unavoidable = f"このうち{percent(accuracy.wape_floor)}は偶然の変動によるもので、避けられない"
-    return f"{off}。{unavoidable}。80%予測区間には、実績の{percent(accuracy.coverage)}が入った。"
-
-
-def numbers(content: Content) -> Table:
-    """Write the forecast day by day, for those who read tables rather than charts."""
-    columns = ("中央値", "80%予測区間", "平常の水準", "前年同時期の実績")
-    rows = tuple(
-        (
-            short_day(d.day),
-            count(d.median),
-            count_span(d.low, d.high),
-            count(d.usual),
-            "―" if d.actual_last_year is None else count(d.actual_last_year),
-            "、".join(d.events) or "―",
-        )
-        for d in content.outlook
-    )
-    shown = (Column("開庁日"), *(Column(n, "件", is_figure=True) for n in columns), Column("行事"))
-    return Table(shown, rows, "開庁日ごとの問合せの見込み")
-
-
-def page(content: Content) -> None:
-    """Say it, show it, list it."""
-    markup.answer(*summary(content))
+def buttons(outlook: KeptOutlook, view: View, peak: Peak, desk: Desk | None) -> None:
+    """Lead to the plan; answer why; compute anew; give out files."""
     with st.container(horizontal=True):
-        if session.is_allowed(Action.MAKE_PLAN):
-            if st.button("この期間の変更案を作る", type="primary", help="計算済みの変更案へ進む"):
-                st.switch_page("planner/pages/alternatives.py")
-            with st.popover("別の期間を計算する", key=f"period-{session.chosen('job')}"):
-                asking.plan_form(content)
+        plan_button(outlook, peak, desk)
         with st.popover("なぜ？"):
-            why(content)
-    working.job_under_way()
-    drawing.figure("fan", content)
-    parts = blocks.parted((*opening.background(content), *opening.forecast_grounds(content)))
-    hours, events, accuracy, days = st.tabs(["曜日と時間帯", "行事", "予測の精度", "日ごとの数値"])
-    with hours:
-        span = short_span(content.window.start, content.window.last)
-        drawing.figure("heat", content)
-        markup.notes((f"{span}の平均である。",))
-    with events:
-        blocks.show((*parts.get("対象となる行事", ()), *parts["過去の同種の行事"]), content)
-    with accuracy:
-        st.write(accuracy_words(content.accuracy))
-        blocks.show((*parts["予測の方法及び精度"], *parts["異常な日の取扱い"]), content)
-    with days:
-        markup.table(numbers(content))
-        markup.notes((f"予測の基準日は{wareki(content.as_of)}である。閉庁日は表示していない。",))
+            why(outlook, view, peak)
+        if desk is not None and session.is_allowed(Action.MAKE_OUTLOOK):
+            with st.popover("計算し直す", key=f"anew-{session.chosen('job')}"):
+                outlook_button(desk, is_first=False)
+            with st.popover("期間を選んで計画する", key=f"period-{session.chosen('job')}"):
+                asking.plan_form(session.plan())
+        with st.popover("出力"):
+            downloads(outlook, view)
+
+
+def page(outlook: KeptOutlook, desk: Desk | None) -> None:
+    """Say it, show it, give the grounds."""
+    view = view_of(outlook)
+    peak = peak_of(outlook, view)
+    answer(outlook, view, peak)
+    grave_doubts(outlook)
+    came = came_after(outlook, desk)
+    alarm = None if came is None else alarm_of(outlook, came)
+    if came is not None:
+        warning(outlook, came, alarm)
+    buttons(outlook, view, peak, desk)
+    view_chooser(outlook, view)
+    fan(outlook, view, ((), ()) if came is None else came.of(outlook, view))
+    facts = outlook.facts
+    markup.notes(
+        (f"予測の基準日は{wareki(facts.as_of)}、学習した記録は{wareki(facts.learned_until)}までである。",)
+    )
+    shown: dict[str, Callable[[], None]] = {
+        "時間帯": lambda: hours(outlook, view, peak),
+        "根拠": lambda: grounds(outlook, view),
+        "行事が変わったら": lambda: what_if(outlook, desk),
+        "精度": lambda: accuracy(outlook),
+        "注意": lambda: doubts(outlook),
+    }
+    if came is not None:
+        shown["実績と予測"] = lambda: actual(outlook, came, alarm)
+    tabs = st.tabs(list(shown), key=f"outlook-{facts.desk_id}", on_change="rerun")
+    for tab, show in zip(tabs, shown.values(), strict=True):
+        if tab.open:  # pictures are drawn for who looks at them
+            with tab:
+                show()
+
+
+def _is_of(desk: Desk | None, plan: Content) -> bool:
+    return desk is None or plan.desk_id == desk.id
 
 
 st.title("見通し", anchor=False)
-if (shown := session.plan()) is None:
-    working.job_under_way()
-    empty.no_plan()
-    if session.is_allowed(Action.MAKE_PLAN) and session.imported_desks():
-        asking.plan_form(None)
+steps.said()
+chosen = desk_choice.desk_in_hand()
+working.job_under_way()
+if chosen is not None and (kept := session.outlook(chosen.id)) is not None:
+    page(kept, chosen)
 else:
-    page(shown)
+    no_outlook(chosen, current if (current := session.plan()) and _is_of(chosen, current) else None)

@@ -23,6 +23,7 @@ _ACTIONS = {
     "unmark_days": "学習から除く日の解除",
     "keep_events": "行事の保存",
     "make_plan": "計画の保存",
+    "make_outlook": "見通しの保存",
     "create_proposal": "起案",
     **STEPS,
 }

@@ -12,6 +12,7 @@ from planner.charts.history import days_chart, shares_chart
 from planner.desk_past import DeskPast
 from planner.document.blocks import Column, Table
 from planner.parts import drawing, markup
+from planner.parts.durations import durations
 from planner.parts.marking import found
 from planner.wording.abnormal import abnormal_answer
 from planner.wording.history import Finding, days_title, quality_answer, quality_findings, shares_title
@@ -54,6 +55,7 @@ def health(past: DeskPast) -> None:
     columns = tuple(Column(name) for name in ("項目", "状態", "分かったこと", "予測・提案への影響", "対応"))
     markup.table(Table(columns, rows, "記録の状態"))
     markup.notes(more)
+    durations(past)
     if len(past.desk.channels) > 1 and looked.length != "too_short":
         title = shares_title(looked, names)
         drawing.draw(shares_chart(past.history, names, title), title)

@@ -68,8 +68,9 @@ def table(block: Table, badges: Mapping[int, str] | None = None) -> None:
 
 
 def notes(lines: Sequence[str]) -> None:
-    """Show small print."""
-    st.html("".join(f"<p class='mado-note'>{escape(line)}</p>" for line in lines))
+    """Show small print; no lines say nothing."""
+    if lines:
+        st.html("".join(f"<p class='mado-note'>{escape(line)}</p>" for line in lines))
 
 
 def _row(block: Table, row: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ _REFRESH_S = 1.0
 
 
 def job_under_way() -> None:
-    """Show the job that the address names, if there is one; once it is done its plan is chosen."""
+    """Show the job that the address names, if there is one; once it is done what it made is shown."""
     job_id = session.chosen("job")
     if not job_id:
         return
@@ -53,7 +53,11 @@ def _time_left(job: Job, now: float) -> str:
 
 
 def _ended(job: Job) -> None:
-    """Choose the plan that was made; else say why there is none."""
+    """Choose the plan that was made, or show the outlook; else say why there is none."""
+    if job.state == "done" and job.kind == "outlook":
+        session.choose(job="")
+        st.toast("見通しができた。")
+        st.rerun()
     if job.state == "done":
         session.choose(job="", plan=job.result["plan_id"], alternative="")
         st.toast("変更案ができた。")

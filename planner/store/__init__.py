@@ -13,6 +13,7 @@ from planner.store.records import (
     ImportSource,
     Job,
     Mark,
+    OutlookHead,
     PlanHead,
     PlanRecord,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "ImportSource",
     "Job",
     "Mark",
+    "OutlookHead",
     "PlanHead",
     "PlanRecord",
     "Store",

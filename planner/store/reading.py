@@ -16,8 +16,8 @@ from forecasts.slots import Period
 from planner.content import content_from_json
 from planner.proposal import Decision, NotAllowed, Proposal, State, Step
 from planner.rosters.roster import Roster
-from planner.store.records import AuditEntry, EventList, Filed, Job, PlanHead
-from planner.store.tables import audit, decisions, event_lists, marks, proposals, rosters
+from planner.store.records import AuditEntry, EventList, Filed, Job, OutlookHead, PlanHead
+from planner.store.tables import audit, decisions, event_lists, marks, outlooks, proposals, rosters
 
 _AUTHORING = (Step.EDIT, Step.REVIEW, Step.SUBMIT)
 
@@ -94,6 +94,13 @@ def plan_head(row: RowMapping) -> PlanHead:
         date.fromisoformat(row["as_of"]),
         period,
     )
+
+
+def outlook_heads(connection: Connection, desk_id: str) -> tuple[OutlookHead, ...]:
+    """Return the heads of a desk's outlooks, the newest ``as_of`` first."""
+    query = select(*(c for c in outlooks.c if c.name != "content")).where(outlooks.c.desk_id == desk_id)
+    rows = connection.execute(query.order_by(outlooks.c.as_of.desc())).mappings()
+    return tuple(OutlookHead(**row) for row in rows)
 
 
 def marks_of(connection: Connection, desk_id: str) -> Sequence[RowMapping]:

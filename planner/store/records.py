@@ -55,6 +55,17 @@ class PlanRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class OutlookHead:
+    """A kept outlook without its paths. ``digest``: SHA-256 of what is kept; ``at``: when it was made."""
+
+    id: int
+    desk_id: str
+    as_of: date
+    at: datetime
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportRecord:
     """One file that was read in. Its rows = added + corrected + unchanged + repeated.
 

@@ -13,11 +13,13 @@ from forecasts.history.mapping import FileMapping
 from forecasts.history.records import Records
 from planner.access import Actor
 from planner.content import content_from_json
+from planner.outlook import KeptOutlook
 from planner.proposal import NotAllowed
 from planner.rosters.roster import Roster
 from planner.store import past, reading
 from planner.store.chain import canonical, checked
 from planner.store.job_table import JobTable
+from planner.store.outlook_packing import unpacked_outlook
 from planner.store.records import (
     AuditEntry,
     ChainCheck,
@@ -25,10 +27,11 @@ from planner.store.records import (
     Filed,
     ImportRecord,
     Mark,
+    OutlookHead,
     PlanHead,
     PlanRecord,
 )
-from planner.store.tables import plans, proposals
+from planner.store.tables import outlooks, plans, proposals
 from planner.store.writing import Writing
 
 
@@ -114,6 +117,19 @@ class Store:
         """Return the roster of a proposal's number or of ``plan-ID``. Ask ``actions.see_roster`` instead."""
         with self._engine.begin() as connection:
             return reading.roster(connection, subject)
+
+    # --- outlooks ---
+
+    def outlooks(self, desk_id: str) -> tuple[OutlookHead, ...]:
+        """Return the heads of a desk's kept outlooks, the newest ``as_of`` first."""
+        with self._engine.begin() as connection:
+            return reading.outlook_heads(connection, desk_id)
+
+    def outlook(self, outlook_id: int) -> KeptOutlook | None:
+        """Return a kept outlook, if there is one of that number that this program can read."""
+        with self._engine.begin() as connection:
+            packed = connection.scalar(select(outlooks.c.content).where(outlooks.c.id == outlook_id))
+        return None if packed is None else unpacked_outlook(packed)
 
     # --- a desk's past, marks, events ---
 

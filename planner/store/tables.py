@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    UniqueConstraint,
 )
 
 metadata = MetaData(
@@ -118,6 +119,19 @@ plans = Table(
     Column("as_of", String(10), nullable=False),
     Column("period_start", String(10), nullable=False),
     Column("period_end", String(10), nullable=False),
+)
+
+# What is coming to a desk as seen on a day, with its paths: computed anew it takes the place of the former.
+outlooks = Table(
+    "outlooks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("desk_id", String(64), nullable=False),
+    Column("as_of", Date, nullable=False),
+    Column("at", DateTime, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+    UniqueConstraint("desk_id", "as_of"),
 )
 
 proposals = Table(

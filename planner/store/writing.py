@@ -1,22 +1,36 @@
 """One transaction that writes: what was done and its audit entry are kept together, or neither."""
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from forecasts.events import Event
 from forecasts.history.account import Reading
 from planner.access import Actor
 from planner.content import Content, canonical_json, content_digest, plain
+from planner.outlook import KeptOutlook
 from planner.proposal import NotAllowed, Proposal
 from planner.rosters.roster import Roster
 from planner.store import past, reading
 from planner.store.chain import START, canonical, linked
-from planner.store.records import AuditEntry, EventList, Filed, ImportRecord, ImportSource, PlanHead
-from planner.store.tables import audit, decisions, event_lists, marks, plans, proposals, rosters
+from planner.store.outlook_packing import packed_outlook
+from planner.store.records import (
+    AuditEntry,
+    EventList,
+    Filed,
+    ImportRecord,
+    ImportSource,
+    OutlookHead,
+    PlanHead,
+)
+from planner.store.tables import audit, decisions, event_lists, marks, outlooks, plans, proposals, rosters
+
+_MOST_OUTLOOKS = 12
+"""Outlooks of a desk that are kept: a megabyte each, and each can be computed anew."""
 
 
 class Writing:
@@ -153,6 +167,19 @@ class Writing:
         kept = update(rosters).where(rosters.c.subject == subject).values(content=text)
         if not self._connection.execute(kept).rowcount:
             self._connection.execute(insert(rosters).values(subject=subject, content=text))
+
+    def keep_outlook(self, outlook: KeptOutlook) -> OutlookHead:
+        """Keep an outlook in place of one of the same desk and ``as_of``; of older ones the newest stay."""
+        facts, content = outlook.facts, packed_outlook(outlook)
+        same = (outlooks.c.desk_id == facts.desk_id, outlooks.c.as_of == facts.as_of)
+        values = {"at": self._at, "digest": hashlib.sha256(content).hexdigest(), "content": content}
+        if not self._connection.execute(update(outlooks).where(*same).values(values)).rowcount:
+            values |= {"desk_id": facts.desk_id, "as_of": facts.as_of}
+            self._connection.execute(insert(outlooks).values(values))
+        heads = reading.outlook_heads(self._connection, facts.desk_id)
+        old = [head.id for head in heads[_MOST_OUTLOOKS:] if head.as_of != facts.as_of]
+        self._connection.execute(delete(outlooks).where(outlooks.c.id.in_(old)))
+        return next(head for head in heads if head.as_of == facts.as_of)
 
     # --- imports, marks, events ---
 

@@ -9,6 +9,7 @@ from planner.wording.event_faults import EVENT_FAULTS
 from planner.wording.file_faults import FILE_FAULTS
 from planner.wording.import_faults import IMPORT_FAULTS
 from planner.wording.notices import NOTICES
+from planner.wording.soundness import SOUNDNESS, soundness_sentence
 
 # code: (what is wrong, what to do). {value} and {allowed} are filled in.
 _SENTENCES: dict[str, tuple[str, str]] = {
@@ -139,4 +140,4 @@ def _written(rows: Sequence[int]) -> str:
 
 def notice_sentence(code: str, value: str) -> str:
     """Write a notice."""
-    return NOTICES[code].format(value=value)
+    return soundness_sentence(code, value) if code in SOUNDNESS else NOTICES[code].format(value=value)

@@ -5,10 +5,18 @@ from datetime import date
 
 from planner.wording.dates import clock_span, percent, short_day, short_span, weekday_ja
 from planner.wording.numbers import count, count_span, times
-from planner.wording.terms import alternative_name
+from planner.wording.terms import MODELS, alternative_name
 
 NOTICEABLE = 1.05
 """Below, inquiries do not pass the usual level enough to speak of."""
+
+_LEAST_APART = 0.05
+"""Two methods whose errors differ by less are as good as each other."""
+
+_WEIGHTS = {
+    "learned": "過去の予測の成績により定めた割合で組み合わせた",
+    "equal": "成績を比べる過去の期間が短いため、等しい割合で組み合わせた",
+}
 
 RISK_EXPLAINED = (
     "「目標を下回るおそれ」は、予測から作った多数の経路（起こり得る問合せの推移）のうち、期間を通じた見込みが"
@@ -25,6 +33,26 @@ def rise(ratio: float) -> str:
 def outlook_finding(first: date, last: date, ratio: float) -> str:
     """Say what is coming in the window."""
     return f"{short_span(first, last)}の問合せは、{rise(ratio)}と見込まれる"
+
+
+def beside_last_year(miss: float, of_last_year: float) -> str:
+    """Say how far a forecast misses beside last year's same day x growth, both as WAPE above zero.
+
+    In tenths (割), as a manager says it: 「前年同日×伸び率」で見込む方法より、外れが約3割小さい.
+    """
+    than = f"「{MODELS['last_year_growth']}」で見込む方法"
+    apart = 1 - miss / of_last_year
+    if abs(apart) < _LEAST_APART:
+        return f"{than}と、外れの大きさはほぼ同じである"
+    if apart < -1:
+        return f"{than}より、外れの大きさが{times(miss / of_last_year)}である"
+    return f"{than}より、外れが約{max(round(10 * abs(apart)), 1)}割{'小さい' if apart > 0 else '大きい'}"
+
+
+def members_words(weights: Sequence[tuple[str, float]], reason: str) -> str:
+    """Say of what a combination consists, and why: 「A」62%、「B」38%を、…により定めた割合で組み合わせた."""
+    parts = "、".join(f"「{MODELS[m]}」{percent(w)}" for m, w in sorted(weights, key=lambda x: -x[1]) if w)
+    return f"{parts}を、{_WEIGHTS[reason]}"
 
 
 def busiest_day(day: date, median: float, low: float, high: float) -> str:

@@ -26,6 +26,10 @@ NOTICES: dict[str, str] = {
     ),
     "counts_from_intervals": "「{value}」の件数は、電話交換機の報告の着信数によります。",
     "counts_from_totals": "「{value}」の件数は、日別の件数表によります。",
+    "totals_learned": (
+        "日別の件数がなく、週又は月の合計だけが分かる期間が {value} 件あります。"
+        "その合計は、件数の水準を知るためだけに使います。"
+    ),
     "times_usual": (
         "「{value}」には、時刻の分からない件数があります。時刻の分かる日の時間帯の形に合わせて割り振ります。"
     ),

@@ -6,6 +6,7 @@ PROGRESS: Mapping[str, str] = {
     "reading": "入力を読み込んでいます",
     "choosing_model": "過去の期間で予測方法を比べています",
     "forecasting": "問合せを予測しています",
+    "drawing_paths": "64週先までの経路を作っています",
     "judging": "変更案の応答状況を計算しています",
     "designing_pattern": "勤務の組合せを作っています",
     "rostering": "勤務表を組んでいます",

@@ -45,7 +45,14 @@ ROLES: Mapping[str, str] = {
 
 MODELS: Mapping[str, str] = {
     "recent_mean": "直近8週の曜日・時間帯平均",
-    "event_regression": "行事を考慮した負の二項回帰",
+    "joint": "行事を考慮した負の二項回帰",
+    "event_regression": "行事を考慮した負の二項回帰",  # in plans of older versions
+    "combined": "組合せ予測",
+    "boosting": "勾配ブースティング",
+    "tagged_mean": "直近12週の曜日平均（行事の日は別）",
+    "last_year_growth": "前年同日×伸び率",
+    "holt_winters": "曜日の周期を持つ指数平滑（ホルト・ウィンタース法）",
+    "typed_ratio": "直近8週の曜日平均×前回の行事の倍率",
 }
 
 EVENT_KINDS: Mapping[str, str] = {

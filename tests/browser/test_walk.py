@@ -108,6 +108,31 @@ def test_from_outlook_to_record(page: Page, seen: Seen, home: Path) -> None:
     ]
 
 
+def test_the_outlook_answers_at_once_and_after_a_reload(page: Page, seen: Seen) -> None:
+    arrive(page, "概況")
+    page.get_by_role("link", name="見通し").click()
+    arrive(page, "見通し")
+    page.get_by_role("combobox", name="どこまで見るか").click()
+    page.get_by_role("option", name="52週（1年）先まで").click()
+    expect(page).to_have_url(re.compile("weeks=52"))
+    page.get_by_text("行事を除く（行事がないとした場合）").click()
+    calm = page.get_by_role("img", name="行事がないとした場合")
+    expect(calm).to_be_visible()
+    page.reload()
+    expect(calm).to_be_visible()
+    page.get_by_role("tab", name="行事が変わったら").click()
+    page.get_by_label("期日をずらす開庁日数").fill("5")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("が5開庁日遅くなった場合")).to_be_visible()
+    page.get_by_role("tab", name="精度").click()
+    expect(page.get_by_role("rowheader", name="2〜5開庁日先").first).to_be_visible()
+    page.get_by_role("button", name="出力", exact=True).click()
+    with page.expect_download() as given:
+        page.get_by_role("button", name="予測の経路を出力する（CSV）").click()
+    assert given.value.suggested_filename.startswith("架空データ_見通し_")
+    assert not seen.errors
+
+
 def test_data_and_events_of_the_desk_open_beside_its_plan(page: Page, seen: Seen) -> None:
     arrive(page, "概況")
     page.get_by_role("link", name="データ").click()

@@ -45,12 +45,12 @@ def history(
 
 def event_factor(days: tuple[date, ...], events: tuple[Event, ...], peak: float) -> Floats:
     """Return how many times the usual inquiries come, at ``peak`` on the first day of a round of 500."""
-    out = np.ones(len(days))
+    out, row = np.ones(len(days)), {d: n for n, d in enumerate(days)}
     for found in rounds(events, CALENDAR):
         window = [d for d in window_of(found.events[0], CALENDAR) if d >= found.start]
         for t, day in enumerate(window):
-            if day in days:
-                out[days.index(day)] += (peak - 1) * np.exp(-t / 5) * (found.headcount or 500) / 500
+            if day in row:
+                out[row[day]] += (peak - 1) * np.exp(-t / 5) * (found.headcount or 500) / 500
     return out
 
 

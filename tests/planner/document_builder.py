@@ -57,11 +57,11 @@ EVENTS = (
     ),
 )
 ASSUMPTIONS = (
-    Assumption("handling_time", "history", "phone", 17.2, "min", 12345),
+    Assumption("handling_time", "history", "phone", 17.2, "min", 12345, 16.9, 17.5),
     Assumption("handling_time", "desk_file_assumed", "mail", 12.0, "min"),
-    Assumption("handling_cv", "history", "phone", 0.91, "ratio", 12345),
+    Assumption("handling_cv", "history", "phone", 0.91, "ratio", 12345, 0.9, 0.92),
     Assumption("handling_cv", "desk_file_assumed", "mail", 1.0, "ratio"),
-    Assumption("patience", "history", "phone", 3.0, "min", 678),
+    Assumption("patience", "history", "phone", 3.0, "min", 678, 2.9, 3.2),
     *(
         Assumption(code, "method")
         for code in (

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from planner import charts
-from planner.charts.days import _event_labels
+from planner.charts.event_labels import event_labels
 from planner.content import KnownEvent
 from planner.document import drawn
 from planner.wording.findings import heat_scope, worst_hour_finding
@@ -67,7 +67,7 @@ def line_px(label: dict[str, Any], first: date) -> float:
 @pytest.mark.parametrize("days", [(1, 2, 3, 6, 20), (1, 6, 13), (1, 8, 16, 29), (20, 27, 28, 30), (1, 1, 2)])
 def test_event_labels_stand_free_of_each_other_and_of_the_dotted_lines(days: tuple[int, ...]) -> None:
     first = date(2026, 3, 2)
-    labels = _event_labels([first + timedelta(days=n) for n in range(60)], near(*days))
+    labels = event_labels([first + timedelta(days=n) for n in range(60)], near(*days))
     assert len(labels) == len(days)
     for one, other in itertools.permutations(labels, 2):
         begin, end = text_px(one, first)
@@ -78,14 +78,14 @@ def test_event_labels_stand_free_of_each_other_and_of_the_dotted_lines(days: tup
 
 def test_further_dates_of_one_event_are_named_by_date_and_people() -> None:
     span = [date(2026, 4, 1) + timedelta(days=n) for n in range(30)]
-    labels = _event_labels(span, near(1, 6, 13, name="令和8年4月期人事異動"))
+    labels = event_labels(span, near(1, 6, 13, name="令和8年4月期人事異動"))
     assert [label["name"] for label in labels] == ["令和8年4月期人事異動 101名", "4/6 106名", "4/13 113名"]
 
 
 def test_an_event_after_the_last_day_is_not_named() -> None:
     span = [d.day for d in real_content().outlook]
     (event,) = near(1)
-    assert _event_labels(span, (replace(event, start=date(2027, 4, 1), end=date(2027, 4, 1)),)) == []
+    assert event_labels(span, (replace(event, start=date(2027, 4, 1), end=date(2027, 4, 1)),)) == []
 
 
 def test_the_heat_map_shows_the_hours_of_reception_and_says_what_they_hold() -> None:

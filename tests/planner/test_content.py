@@ -115,3 +115,20 @@ def test_text_that_is_no_content_is_refused() -> None:
 def test_an_unknown_alternative_is_a_key_error(content: Content) -> None:
     with pytest.raises(KeyError):
         content.alternative("plus_9")
+
+
+def test_a_content_of_an_older_version_still_opens(content: Content) -> None:
+    """Kept before a forecast had weights, or a comparison with last year."""
+    kept = json.loads(canonical_json(content))
+    for name in (
+        "coverage95",
+        "event_window_coverage",
+        "event_windows",
+        "weights",
+        "weights_reason",
+        "last_year",
+    ):
+        del kept["accuracy"][name]
+    again = content_from_json(json.dumps(kept))
+    assert again.accuracy == content.accuracy
+    assert (again.accuracy.weights, again.accuracy.last_year) == ((), None)

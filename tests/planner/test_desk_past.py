@@ -114,6 +114,19 @@ def test_the_page_and_a_plan_leave_out_the_same_days(filled: Store) -> None:
     assert past.marks == {date(2026, 2, 5): "停電"}
 
 
+def test_totals_of_months_are_known_to_the_page_and_to_a_plan(filled: Store) -> None:
+    desk = read_desk(keep_desk(filled.home, SOURCES.desk))
+    rows = [
+        {"day": pd.Timestamp("2025-08-01"), "span": "month", "channel": c, "count": 9}
+        for c in desk.channel_ids
+    ]
+    take_in(filled, make_reading(rows, "totals"), "months.csv")
+    past = desk_past(filled, desk)
+    assert past.history is not None
+    assert past.history.totals == asked(filled).history.totals
+    assert [t.count for t in past.history.totals] == [9 * len(rows)]
+
+
 def test_a_desk_without_records_has_no_history(store: Store) -> None:
     past = desk_past(store, read_desk(keep_desk(store.home, SOURCES.desk)))
     assert past.history is None

@@ -10,6 +10,7 @@ from typing import Any, get_args, get_type_hints
 
 import pytest
 
+from planner.content import LastYear
 from planner.desk import Desk, Person
 from planner.document import Document, document, text_of
 from planner.document.blocks import ApprovalBox, Heading, Table
@@ -163,6 +164,21 @@ def test_no_change_is_proposed_in_its_own_words() -> None:
     text = text_of(document(make_proposal(real_content(recommended="status_quo"))))
     assert "現体制のまま対応することとしたい" in text
     assert "なお、計算により推奨されたのは「2名増員」である" in text
+
+
+def test_what_is_combined_and_how_it_beats_last_year_is_said() -> None:
+    accuracy = replace(
+        real_content().accuracy,
+        weights=(("joint", 0.62), ("boosting", 0.38)),
+        weights_reason="learned",
+        last_year=LastYear(12, 0.14, 0.2, None, None, 0.7, None),
+        event_windows=9,
+        event_window_coverage=0.78,
+    )
+    text = text_of(document(make_proposal(real_content(accuracy=accuracy))))
+    assert "「行事を考慮した負の二項回帰」62%、「勾配ブースティング」38%を、" in text
+    assert "「前年同日×伸び率」で見込む方法より、外れが約3割小さい。" in text
+    assert "80%予測区間に行事の期間の合計の実績が入った割合" in text
 
 
 def test_sparse_contents_are_said_to_be_so() -> None:

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import numpy as np
 
+from forecasts.backtest import compared, scored
 from forecasts.calendar import Calendar
 from forecasts.choose import Choice
 from forecasts.distribution import Forecast
@@ -11,6 +12,7 @@ from forecasts.features import expected_rounds
 from forecasts.history.counts import History
 from forecasts.model import DayReason, Explanation
 from forecasts.models import MODELS
+from forecasts.models.tagged_mean import TaggedMean
 from forecasts.slots import Grid, Period
 from planner.desk_file import read_desk
 from planner.evidence import (
@@ -24,6 +26,7 @@ from planner.evidence import (
     outlook,
     past_events,
 )
+from tests.forecasts.trial_builder import drawn
 
 JAPAN = Calendar()
 GRID = Grid(60)
@@ -89,6 +92,31 @@ def test_without_a_test_on_the_past_the_accuracy_is_unknown() -> None:
     found = accuracy_of(Choice(MODELS[0], (), "untested"), 20)
     assert (found.model, found.origins, found.horizon_days) == ("recent_mean", 0, 20)
     assert np.isnan([found.wape, found.coverage, found.crps_ratio]).all()
+
+
+def test_the_accuracy_compares_on_the_days_that_both_could_forecast() -> None:
+    """Two models tried on twelve origins, last year on the last six."""
+    tried = drawn({"recent_mean": 80.0, "tagged_mean": 50.0, "last_year_growth": 65.0})
+    tried["last_year_growth"] = tried["last_year_growth"][6:]
+    chosen = tried["tagged_mean"]
+    beside = [compared("tagged_mean", chosen, o, tried[o]) for o in ("recent_mean", "last_year_growth")]
+    choice = Choice(
+        model=TaggedMean(),
+        backtests=tuple(scored(name, trials, 1) for name, trials in tried.items()),
+        reason="best_score",
+        weights=(("tagged_mean", 1.0),),
+        weights_reason="learned",
+        beside=tuple(c for c in beside if c is not None),
+    )
+    found = accuracy_of(choice, 20)
+    assert (found.model, found.baseline, found.origins) == ("tagged_mean", "recent_mean", 12)
+    assert (found.weights, found.weights_reason) == (choice.weights, "learned")
+    assert found.crps_ratio < 0.3
+    assert found.coverage95 is not None
+    assert found.last_year is not None
+    assert found.last_year.origins == 6
+    assert found.last_year.wape < found.last_year.wape_last_year
+    assert found.last_year.wape_event is None
 
 
 def test_lead_times_are_office_days_before_the_change() -> None:

@@ -2,7 +2,8 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from forecasts.history.handling import Handling, Patience
+from forecasts.history.handling import Handling
+from forecasts.history.patience import Patience
 from planner.content import Assumption
 from planner.grounds import assumptions_of, checks_of
 from planner.intake import LogSource, Sources, read_question
@@ -64,22 +65,41 @@ def test_what_the_log_tells_comes_with_the_inquiries_it_rests_on() -> None:
     sources = Sources(CASE / "desk.toml", date(2026, 2, 16), date(2026, 2, 27), date(2026, 2, 13))
     question = replace(
         read_question(sources, LogSource(CASE / "inquiries.csv")),
-        handling={"phone": Handling(18.9, 0.89, 30702)},
-        patience={"phone": Patience(3.2, 41, 900)},
+        handling={"phone": Handling(18.9, 0.89, 30702, interval_min=(18.7, 19.1), cv_interval=(0.88, 0.9))},
+        patience={"phone": Patience(3.2, 41, 900, interval_min=(2.6, 4.0))},
     )
     figures = {(a.code, a.subject): a for a in assumptions_of(question, 8)}
     assert figures["handling_time", "phone"] == Assumption(
-        "handling_time", "history", "phone", 18.9, "min", 30702
+        "handling_time", "history", "phone", 18.9, "min", 30702, 18.7, 19.1
     )
-    assert figures["patience", "phone"] == Assumption("patience", "history", "phone", 3.2, "min", 41)
+    assert figures["handling_cv", "phone"].interval == (0.88, 0.9)
+    assert figures["patience", "phone"] == Assumption(
+        "patience", "history", "phone", 3.2, "min", 41, 2.6, 4.0
+    )
+    assert figures["handling_time", "mail"].interval is None
     assert figures["handling_time", "mail"].source == "desk_file_assumed"
 
 
 def test_every_assumption_has_its_words() -> None:
     sources = Sources(CASE / "desk.toml", date(2026, 2, 16), date(2026, 2, 27), date(2026, 2, 13))
     found = assumptions_of(read_question(sources, LogSource(CASE / "inquiries.csv")), 8)
-    assert all(assumption_value(a.code, a.subject, a.number, a.unit, a.sample_size) for a in found)
+    assert all(
+        assumption_value(a.code, a.subject, a.number, a.unit, a.sample_size, a.interval) for a in found
+    )
     assert {a.source for a in found} <= set(SOURCES)
+
+
+def test_an_interval_stands_beside_its_number() -> None:
+    said = assumption_value("handling_time", "電話", 17.24, "min", 12345, (16.8, 17.64))
+    assert said == "電話 平均17.2分（80%区間16.8〜17.6分、12,345件）"
+    assert assumption_value("handling_cv", "電話", 0.914, "ratio", 9, (0.9, 0.92)) == (
+        "電話 0.91（80%区間0.90〜0.92）"
+    )
+    assert assumption_value("patience", "電話", 3.0, "min", 678, (2.9, 3.2)) == (
+        "電話 平均3.0分（80%区間2.9〜3.2分、切断678件）"
+    )
+    assert assumption_value("handling_time", "電話", 12.0, "min", None) == "電話 平均12.0分"
+    assert assumption_value("handling_time", "電話", 12.0, "min", 9, (12.0, 12.0)).count("12.0") == 2
 
 
 def test_a_mean_without_a_measured_spread_leaves_the_spread_assumed() -> None:

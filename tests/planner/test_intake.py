@@ -163,6 +163,30 @@ def test_totals_of_days_are_enough_for_a_forecast_of_days() -> None:
     assert codes(found) == [("counts_from_totals", "メール"), ("times_even", "メール")]
 
 
+def months(first: date, count: int, a_month: int = 400) -> pd.DataFrame:
+    """Return totals of months by all channels of the desk."""
+    channels = read_desk(DESK).channel_ids
+    days = pd.date_range(first, periods=count, freq="MS").repeat(len(channels))
+    row = {"day": days, "span": ["month"] * len(days), "channel": [*channels] * count}
+    return conformed("totals", {**row, "count": [a_month // len(channels)] * len(days)})
+
+
+def test_totals_of_months_before_the_log_are_known_to_the_forecast() -> None:
+    log = inquiries(date(2025, 12, 22), AUTUMN[1])
+    found = asked(Records(log, totals=months(date(2025, 4, 1), 12)))
+    assert [(t.period.start.month, t.count) for t in found.history.totals] == [(n, 400) for n in range(4, 12)]
+    assert codes(found) == [("totals_learned", "8")]  # December has days, February ended, March has not
+    assert found.history.days == asked(log).history.days
+
+
+def test_totals_before_a_mistyped_year_was_cut_off_are_kept() -> None:
+    stray = inquiries(date(1999, 3, 1), date(1999, 3, 1), a_day=1)
+    log = pd.concat([stray, inquiries(date(2025, 9, 1), AUTUMN[1])])
+    found = asked(Records(log, totals=months(date(2025, 4, 1), 5)))
+    assert codes(found) == [("history_begins", "2025-09-01"), ("totals_learned", "5")]
+    assert len(found.history.totals) == 5
+
+
 def test_talk_times_replace_the_handling_time_only_where_they_are_longer() -> None:
     n = len(pd.bdate_range(*AUTUMN))
     short = asked(Records(intervals=reports(*AUTUMN, talk_s=[300.0] * n)))

@@ -8,7 +8,8 @@ import pytest
 
 from forecasts.calendar import Calendar
 from forecasts.distribution import Forecast
-from forecasts.history.handling import Handling, Patience
+from forecasts.history.handling import Handling
+from forecasts.history.patience import Patience
 from forecasts.slots import Grid
 from planner.desk import Channel, Desk, Labour, Levers, Reception, Target, Terms
 from planner.workload import workload

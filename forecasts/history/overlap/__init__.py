@@ -95,5 +95,7 @@ def _ends(kind: Kind, rows: pd.DataFrame) -> "pd.Series[pd.Timestamp]":
         return rows["end_at"]
     if kind == "intervals":
         return start + pd.to_timedelta(rows["length_min"], unit="min")
-    day_after = start + pd.Timedelta(days=1)
-    return day_after.where(rows["span"] == "day", start + pd.offsets.MonthBegin(1))
+    ends = start + pd.offsets.MonthBegin(1)
+    for span, days in (("day", 1), ("week", 7)):
+        ends = ends.where(rows["span"] != span, start + pd.Timedelta(days=days))
+    return ends

@@ -197,6 +197,9 @@ def test_only_what_had_ended_is_known() -> None:
     totals = batch("totals", [{"day": START, "span": "day"}, {"day": datetime(2026, 3, 1), "span": "month"}])
     assert list(known_before("totals", totals.values, START + timedelta(days=1))["span"]) == ["day"]
     assert len(known_before("totals", totals.values, datetime(2026, 4, 1))) == 2
+    week = batch("totals", [{"day": START, "span": "week", "channel": "phone", "count": 9}])
+    assert known_before("totals", week.values, START + timedelta(days=6)).empty
+    assert len(known_before("totals", week.values, START + timedelta(days=7))) == 1
     received = batch("inquiries", [{"received_at": noon}, {"received_at": noon - timedelta(minutes=1)}])
     assert len(known_before("inquiries", received.values, noon)) == 1
 

@@ -100,6 +100,13 @@ def test_totals_of_days_and_of_months_are_recognised() -> None:
     assert (calls.kind, calls.columns) == ("totals", {"month": "月", "count": "着信数"})
 
 
+def test_totals_of_weeks_are_recognised_unless_days_are_told() -> None:
+    weekly = of("週,件数", "2026/3/2,98", "2026/3/9,87").mapping
+    assert (weekly.kind, weekly.columns) == ("totals", {"week": "週", "count": "件数"})
+    daily = of("日付,週,件数", "2026/3/2,第1週,4", "2026/3/3,第1週,5").mapping
+    assert daily.columns == {"day": "日付", "count": "件数"}
+
+
 def test_months_as_columns_stand_for_one_star() -> None:
     months = ",".join(f"{n}月" for n in (4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3))
     ones = ",".join(["1"] * 12)

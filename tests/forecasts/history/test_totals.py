@@ -135,6 +135,16 @@ def test_days_and_months_may_stand_in_rows() -> None:
     assert [day for day, _, _ in rows_of(bare)] == ["2025-04-01", "2026-03-01"]
 
 
+def test_weeks_may_stand_in_rows() -> None:
+    by_week = {"week": "週開始日", "count": "件数"}
+    weekly = reading_of(
+        by_week, "週開始日,件数", "2025/4/7,70", "R7.4.14,▲3", "4月14日の週,5", channel="phone"
+    )
+    assert rows_of(weekly) == [("2025-04-07", "phone", 70)]
+    assert faults_of(weekly) == [("bad_number", 3, "件数", "▲3"), ("bad_date", 4, "週開始日", "4月14日の週")]
+    assert set(weekly.values["span"]) == {"week"}
+
+
 def test_channels_may_be_columns() -> None:
     columns = {"day": "日付", "channel": "*", "count": "*"}
     reading = reading_of(columns, "日付,電話,メール,来室,計", "2025/4/1,8,１,2,11", "2025/4/2,7,－,,7")

@@ -85,11 +85,20 @@ def test_its_figures_are_those_of_the_content(book: Workbook) -> None:
     ]
     assumed = rows_of(book, "前提")
     assert [(r["値"], r["件数"]) for r in assumed] == [(a.number, a.sample_size) for a in content.assumptions]
+    ends = [(r["80%区間の下限"], r["80%区間の上限"]) for r in assumed]
+    assert ends == [(a.low, a.high) for a in content.assumptions]
     assert [r["単位"] is not None for r in assumed] == [a.number is not None for a in content.assumptions]
 
 
 def test_every_indicator_has_a_unit(book: Workbook) -> None:
     assert all(r["単位"] for r in rows_of(book, "指標"))
+
+
+def test_without_measured_assumptions_there_is_no_column_of_intervals() -> None:
+    assumed = tuple(replace(a, low=None, high=None) for a in real_content().assumptions)
+    content = real_content(assumptions=assumed)
+    book = openpyxl.load_workbook(io.BytesIO(data_annex(document(approved(content)))))
+    assert "80%区間の下限" not in rows_of(book, "前提")[0]
 
 
 def test_unknown_figures_are_left_empty() -> None:

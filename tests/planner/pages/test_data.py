@@ -231,6 +231,16 @@ def test_a_found_day_is_marked_with_the_reason_proposed(kept: Store) -> None:
     assert mark.reason in written(at)
 
 
+def test_handling_times_and_patience_stand_with_their_intervals(kept: Store) -> None:
+    at = open_page(sample(kept), "data")
+    at.session_state["data-lan-desk"] = "記録の状態"
+    shown = written(seen(at.run()))
+    assert "対応時間（後処理を含む。）" in shown
+    assert "18.9<br><small>（18.7〜19.0）" in shown
+    assert "ほかに" in shown  # categories beyond those that take most of the time
+    assert "5.0<br><small>（4.9〜5.2）" in shown
+
+
 def test_only_the_contractor_sees_the_page(kept: Store) -> None:
     for role in (Role.APPROVER, Role.AUDITOR):
         at = seen(open_page(sample(kept), "data", role))

@@ -4,6 +4,7 @@ from itertools import product
 
 import pytest
 
+from forecasts.combine import NAME as COMBINED
 from forecasts.events import EXPECTED, KINDS, STATUSES
 from forecasts.models import MODELS
 from planner.access import Role
@@ -23,7 +24,7 @@ def test_every_code_has_its_word() -> None:
     assert set(terms.ROLES) == set(Role)
     assert set(terms.EVENT_KINDS) == set(KINDS)
     assert set(terms.EVENT_STATUSES) == {*STATUSES, EXPECTED}
-    assert {model.name for model in MODELS} <= set(terms.MODELS)
+    assert {*(model.name for model in MODELS), COMBINED, "event_regression"} <= set(terms.MODELS)
 
 
 def test_alternatives_have_different_names() -> None:

@@ -1,0 +1,1 @@
+"""The parts of the joint model: level, columns, regression, what was learned, why."""
