@@ -1,10 +1,9 @@
-"""Run the benchmarks: python -m benchmarks [NAME …] [--json FILE] [--keep] [--short]."""
+"""Run the benchmarks: python -m benchmarks [NAME …] [--json FILE] [--keep] [--short] [--peers-from FILE]."""
 
 import argparse
 import json
-import os
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -17,11 +16,9 @@ RESULTS = Path(__file__).parent / "results"
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run what was asked for, print it, write it."""
-    # Before numpy is imported: with threads, small fits take ten times as long.
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
     asked = _asked(arguments)
     today = datetime.now().astimezone().date()
-    records = [r for name in asked.names or NAMES if (r := _run(name, today, is_short=asked.short))]
+    records = [r for name in asked.names or NAMES if (r := _run(name, today, asked))]
     if asked.keep:
         for one in records:
             _write(RESULTS / f"{today}-{one['benchmark']}.json", one)
@@ -37,11 +34,17 @@ def _asked(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures; a list unless one NAME")
     parser.add_argument("--keep", action="store_true", help="write benchmarks/results/<date>-<name>.json")
     parser.add_argument("--short", action="store_true", help="show that they work: the figures mean nothing")
+    parser.add_argument(
+        "--peers-from",
+        type=Path,
+        metavar="FILE",
+        help="take the peers of forecast's real series from a result",
+    )
     asked = parser.parse_args(arguments)
     if unknown := sorted(set(asked.names) - set(NAMES)):
         parser.error(f"no benchmark {', '.join(unknown)}; there are {', '.join(NAMES)}")
-    if asked.keep and asked.short:
-        parser.error("--keep is for whole runs, not for --short")
+    if asked.keep and (asked.short or asked.peers_from):
+        parser.error("--keep is for whole runs, not for --short or --peers-from")
     missing = sorted({p for name in asked.names or NAMES for p in _without(name)})
     if asked.keep and missing:
         parser.error(f"--keep is for whole runs: {', '.join(missing)} not installed; make setup-bench")
@@ -53,7 +56,7 @@ def _without(name: str) -> list[str]:
     return sorted(set(peers) - installed(peers))
 
 
-def _run(name: str, today: date, *, is_short: bool) -> dict[str, Any] | None:
+def _run(name: str, today: date, how: argparse.Namespace) -> dict[str, Any] | None:
     """Run one benchmark and print its table; None where it had to be skipped."""
     asked = benchmark(name)
     print(f"\n{name}: {asked.QUESTION}")
@@ -64,10 +67,21 @@ def _run(name: str, today: date, *, is_short: bool) -> dict[str, Any] | None:
         print(f"  without {', '.join(without)}: make setup-bench")
     peers = installed(asked.PEERS)
     start = time.perf_counter()
-    figures = asked.figures(Run(is_short, peers))
+    figures = asked.figures(Run(how.short, peers, _earlier(how.peers_from)))
     print(table(figures))
     print(f"  {time.perf_counter() - start:.0f} s")
-    return record(name, figures, peers, today)
+    also_kept: Callable[[Mapping[str, float]], Mapping[str, object]] = getattr(
+        asked, "also_kept", lambda _: {}
+    )
+    return {**record(name, figures, peers, today), **also_kept(figures)}
+
+
+def _earlier(path: Path | None) -> Mapping[str, float]:
+    """Return the figures of an earlier result."""
+    if path is None:
+        return {}
+    figures: Mapping[str, float] = json.loads(path.read_text(encoding="utf-8"))["figures"]
+    return figures
 
 
 def _write(path: Path, content: object) -> None:

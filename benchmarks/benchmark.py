@@ -2,14 +2,14 @@
 
 import importlib
 import platform
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from importlib import metadata
 from importlib.util import find_spec
 from typing import Any, Protocol, TypeVar, cast
 
-NAMES = ("accuracy", "imports", "simulation")
+NAMES = ("forecast", "imports", "simulation")
 _ALWAYS_NAMED = ("madoguchi", "numpy", "pandas", "scipy")
 
 Size = TypeVar("Size")
@@ -17,10 +17,14 @@ Size = TypeVar("Size")
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a benchmark is run: ``is_short`` only shows that it works; ``peers`` are the installed ones."""
+    """How a benchmark is run: ``is_short`` only shows that it works; ``peers`` are the installed ones.
+
+    ``earlier``: figures of an earlier run, from which those of the peers are taken to save time.
+    """
 
     is_short: bool = False
     peers: frozenset[str] = frozenset()
+    earlier: Mapping[str, float] = field(default_factory=dict)
 
     def of(self, full: Size, short: Size) -> Size:
         """Choose the settings of this run."""
@@ -32,6 +36,7 @@ class Benchmark(Protocol):
 
     ``QUESTION``: what it answers, in a line. ``NEEDS``: the shared files without which it is skipped.
     ``PEERS``: packages that it measures us against, imported only where ``Run.peers`` holds them.
+    It may have ``also_kept(figures)``: what a result holds besides, by name, such as the folds.
     """
 
     QUESTION: str
@@ -65,15 +70,24 @@ def record(name: str, figures: Mapping[str, float], peers: Iterable[str], day: d
 
 
 def table(figures: Mapping[str, float]) -> str:
-    """Lay figures out for people: the last part of a name is the column, what stands before it the row."""
-    cells = {tuple(name.rpartition(".")[::2]): f"{value:.4g}" for name, value in figures.items()}
+    """Lay figures out for people: the last part of a name is the column, what stands before it the row.
+
+    Figures without a row follow, one a line.
+    """
+    alone = [[name, f"{value:.4g}"] for name, value in figures.items() if "." not in name]
+    cells = {tuple(n.rpartition(".")[::2]): f"{value:.4g}" for n, value in figures.items() if "." in n}
     rows = list(dict.fromkeys(row for row, _ in cells))
     columns = list(dict.fromkeys(column for _, column in cells))
     lines = [["", *columns], *([row, *(cells.get((row, c), "–") for c in columns)] for row in rows)]
+    return "\n".join([*_aligned(lines if cells else []), *_aligned(alone)])
+
+
+def _aligned(lines: Sequence[Sequence[str]]) -> list[str]:
+    """Pad cells to columns: names to the left, figures to the right."""
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join(
+    return [
         "  ".join(
             [line[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(line[1:], widths[1:], strict=True))]
         )
         for line in lines
-    )
+    ]

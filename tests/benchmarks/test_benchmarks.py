@@ -6,14 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import accuracy, benchmark, imports
+from benchmarks import benchmark, forecast, imports
 from benchmarks.__main__ import RESULTS, main
 from benchmarks.benchmark import NAMES, Run, table
-from benchmarks.daily_series import Series
-from benchmarks.peers.last_year import LastYear
-from forecasts.model import as_known
-from forecasts.models.recent_mean import RecentMean
-from tests.forecasts.simulated import CALENDAR, history
 
 KEYS = ["benchmark", "figures", "versions", "date", "python"]
 
@@ -21,7 +16,8 @@ KEYS = ["benchmark", "figures", "versions", "date", "python"]
 def test_every_module_with_figures_is_listed() -> None:
     files = (Path(benchmark.__file__).parent).glob("*.py")
     written = {f.stem for f in files if "\ndef figures(run: Run)" in f.read_text(encoding="utf-8")}
-    assert written == set(NAMES) == {"accuracy", "imports", "simulation"}
+    assert written == {*NAMES, *forecast.PARTS}
+    assert set(NAMES) == {"forecast", "imports", "simulation"}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -65,20 +61,13 @@ def test_the_imported_export_is_like_a_desks_and_always_the_same() -> None:
     assert one["件名"].str.contains(",").any()
 
 
-def test_models_are_compared_where_the_history_is_long_enough() -> None:
-    days = history(date(2024, 4, 1), date(2026, 3, 1))
-    known = as_known(days, (), CALENDAR, days.days[-1])
-    long, short = (Series(n, known, (days.days[at],), 10) for n, at in (("long", 440), ("short", 100)))
-    found = accuracy.compared([long, short], (RecentMean(), LastYear()), 50)
-    assert found["long.recent_mean.crps_ratio"] == found["all.recent_mean.crps_ratio"] == 1.0
-    # A year ago is one draw, eight weeks' mean is forty: on a desk without trend or season the rule loses.
-    assert found["long.last_year_growth.crps_ratio"] > 1.0
-    assert 0.0 <= found["long.last_year_growth.coverage_80"] <= 1.0
-    assert not any(name.startswith(("short.last_year", "all.last_year")) for name in found)
-
-
 @pytest.mark.parametrize(
-    ("arguments", "said"), [(["acuracy"], "no benchmark acuracy"), (["--keep", "--short"], "whole runs")]
+    ("arguments", "said"),
+    [
+        (["forcast"], "no benchmark forcast"),
+        (["--keep", "--short"], "whole runs"),
+        (["forecast", "--keep", "--peers-from", "earlier.json"], "whole runs"),
+    ],
 )
 def test_a_wrong_call_says_what_is_allowed(
     arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
@@ -92,29 +81,28 @@ def test_without_shared_data_a_benchmark_is_skipped(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("benchmarks.shared_data.SHARED", tmp_path)
-    main(["accuracy", "--short", "--json", str(tmp_path / "none.json")])
+    main(["forecast", "--short", "--json", str(tmp_path / "none.json")])
     assert "skipped: data/ae_uk_hourly.csv" in capsys.readouterr().out
     assert json.loads((tmp_path / "none.json").read_text(encoding="utf-8")) == []
 
 
-def test_a_table_has_a_row_for_each_subject() -> None:
-    lines = table({"ours.share": 0.5, "theirs.share": 0.25, "theirs.ratio": 3.0}).splitlines()
-    assert [line.split() for line in lines] == [
+def test_a_table_has_a_row_for_each_subject_and_lines_for_figures_without() -> None:
+    lines = table({"ours.share": 0.5, "theirs.share": 0.25, "peak_mb": 900.0, "theirs.ratio": 3.0})
+    assert [line.split() for line in lines.splitlines()] == [
         ["share", "ratio"],
         ["ours", "0.5", "–"],
         ["theirs", "0.25", "3"],
+        ["peak_mb", "900"],
     ]
 
 
 def test_figures_of_one_subject_need_no_row() -> None:
-    assert [line.split() for line in table({"ratio": 3.5, "peak_mb": 900.0}).splitlines()] == [
-        ["ratio", "peak_mb"],
-        ["3.5", "900"],
-    ]
+    assert table({"ratio": 3.5, "peak_mb": 900.0}).splitlines() == ["ratio    3.5", "peak_mb  900"]
 
 
 @pytest.mark.parametrize("path", sorted(RESULTS.glob("*.json")), ids=lambda p: p.stem)
 def test_kept_results_have_their_names(path: Path) -> None:
     kept = json.loads(path.read_text(encoding="utf-8"))
-    assert list(kept) == KEYS
+    also = ["folds", "peer"] if kept["benchmark"] == "forecast" else []
+    assert list(kept) == [*KEYS, *also]
     assert path.stem == f"{kept['date']}-{kept['benchmark']}"
