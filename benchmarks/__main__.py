@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from benchmarks.benchmark import NAMES, Run, benchmark, installed, record, table
 from benchmarks.shared_data import REASON, is_missing
@@ -73,7 +73,10 @@ def _run(name: str, today: date, how: argparse.Namespace) -> dict[str, Any] | No
     also_kept: Callable[[Mapping[str, float]], Mapping[str, object]] = getattr(
         asked, "also_kept", lambda _: {}
     )
-    return {**record(name, figures, peers, today), **also_kept(figures)}
+    more = also_kept(figures)
+    for verdict in cast("Sequence[str]", more.get("goals", ())):
+        print(f"  {verdict}")
+    return {**record(name, figures, peers, today), **more}
 
 
 def _earlier(path: Path | None) -> Mapping[str, float]:

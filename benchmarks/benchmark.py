@@ -36,7 +36,8 @@ class Benchmark(Protocol):
 
     ``QUESTION``: what it answers, in a line. ``NEEDS``: the shared files without which it is skipped.
     ``PEERS``: packages that it measures us against, imported only where ``Run.peers`` holds them.
-    It may have ``also_kept(figures)``: what a result holds besides, by name, such as the folds.
+    It may have ``also_kept(figures)``: what a result holds besides, by name, such as the folds; what it calls
+    ``goals`` is a list of lines that are printed too.
     """
 
     QUESTION: str

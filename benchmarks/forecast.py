@@ -9,6 +9,7 @@ import sys
 from collections.abc import Mapping
 
 from benchmarks.benchmark import Run
+from benchmarks.forecast_goals import verdicts
 from benchmarks.forecast_real import MODULES_OF_PEERS, best_of
 from benchmarks.forecast_sets import FILES, NEEDS, daily_set
 
@@ -27,7 +28,7 @@ def figures(run: Run) -> Mapping[str, float]:
 
 
 def also_kept(figures: Mapping[str, float]) -> Mapping[str, object]:
-    """Return the folds of the real series, and which peer is the best one over all of them ("" = none)."""
+    """Return the folds of the real series, the peer that is best over all ("" = none), and the goals."""
     folds = {
         name: {
             "origins": [d.isoformat() for d in cut.origins],
@@ -37,7 +38,7 @@ def also_kept(figures: Mapping[str, float]) -> Mapping[str, object]:
         for name in FILES
         for cut in [daily_set(name).folds]
     }
-    return {"folds": folds, "peer": best_of(figures)}
+    return {"folds": folds, "peer": best_of(figures), "goals": list(verdicts(figures))}
 
 
 if __name__ == "__main__":

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecasts.backtest import HORIZONS, Backtest, Comparison, Trial, compared, scored, trials
-from forecasts.combine import NAME, Weights, final_weights, mixed_trials, weighted
-from forecasts.features import is_learned, rounds
+from forecasts.combine import LEAST_TRIALS, NAME, Weights, final_weights, mixed_trials, weighted
+from forecasts.features import learned_rows, rounds
 from forecasts.model import Known, Model
 
 LEAD_DAYS = 20  # office days before an event at which its change is planned at best
@@ -38,7 +38,8 @@ class Choice:
     """The chosen model, the scores of all that could be tested, and why.
 
     ``combined``: the members together, each counting by its weight. ``best_score``: one member alone had a
-    lesser CRPS than all together. ``short_history``: only one model can be tried on so little.
+    lesser CRPS than all together. ``short_history``: only one model can be tried on so
+    little, or none often enough to choose by scores.
     ``untested``: too little past to try any, so the first (the baseline) is taken; no backtests.
 
     ``weights``: what each member counts, empty for a single model; ``weights_reason``: ``learned`` from past
@@ -66,14 +67,12 @@ def chosen(
     The others of ``models`` are measured, to be beaten: to save time, on every second origin. ``progress``
     is told the share that is done (0 to 1). Raises ValueError if even the baseline has too short a history.
     """
-    seen = _seen(known)
-    if seen[-1] < models[0].min_office_days:
-        message = (
-            f"{models[0].name} needs {models[0].min_office_days} office days to learn from, not {seen[-1]}"
-        )
+    seen = max(_seen(known).tolist(), default=0)
+    if seen < models[0].min_office_days:
+        message = f"{models[0].name} needs {models[0].min_office_days} office days to learn from, not {seen}"
         raise ValueError(message)
-    able = [m for m in models if m.min_office_days + LEAST_SCORED_DAYS <= seen[-1]]
-    days = _origins(known, _least_days(able, int(seen[-1])), rehearsal) if able else ()
+    able = [m for m in models if m.min_office_days + LEAST_SCORED_DAYS <= seen]
+    days = _origins(known, _least_days(able, seen), rehearsal) if able else ()
     tried = {}
     for n, model in enumerate(able):
         progress(n / len(able))
@@ -89,7 +88,7 @@ def chosen(
 def _seen(known: Known) -> NDArray[np.int64]:
     """Return how many days a model could learn from at the end of each day (D,)."""
     history = known.history
-    seen: NDArray[np.int64] = np.cumsum(is_learned(history.days, history.left_out, known.events))
+    seen: NDArray[np.int64] = np.cumsum(learned_rows(history, known.events))
     return seen
 
 
@@ -131,6 +130,8 @@ def _best(every: Trials, alone: Trials, weights: Weights | None) -> tuple[str, R
         return NAME, "combined"  # so few trials tell chance from skill no better in choosing one
     if len(alone) == 1:
         return first, "short_history"
+    if all(len(tried) < LEAST_TRIALS for tried in alone.values()):
+        return list(alone)[-1], "short_history"  # the member: it knows events, and how little it knows
     best, least = first, 1.0
     for name, tried in alone.items():
         beside = compared(name, tried, first, every[first])
@@ -152,7 +153,7 @@ def _origins(known: Known, least_days: int, rehearsal: Rehearsal) -> tuple[date,
     The other half lie before the largest rounds: a lead before them, or at the announcement if it came later.
     """
     horizon_days, limit = rehearsal.horizon_days, rehearsal.origins
-    learned = is_learned(known.history.days, known.history.left_out, known.events)
+    learned = learned_rows(known.history, known.events)
     days = known.history.days
     first = int(np.searchsorted(np.cumsum(learned), least_days))
     last = len(days) - 1 - horizon_days

@@ -15,8 +15,12 @@ from numpy.typing import NDArray
 
 from forecasts.calendar import Calendar, fiscal_year
 from forecasts.events import EXPECTED, OWN, Event
+from forecasts.history.breaks import gaps
+from forecasts.history.counts import History
 
 LONG_SESSION_DAYS = 100
+GAP_DAYS = 10
+"""From so many office days in a row without an inquiry on, records are missing."""
 CACHED = 8192  # a backtest asks for the same days at every origin
 _SAME_ROUND_DAYS = 45
 
@@ -84,6 +88,22 @@ def is_learned(days: Sequence[date], left_out: frozenset[date], events: Iterable
     return np.array(learned, dtype=np.bool_)  # of no days too
 
 
+def learned_rows(history: History, events: Iterable[Event]) -> NDArray[np.bool_]:
+    """Return which days of a history a model learns from (D,): those of ``is_learned`` that no gap holds.
+
+    Two office weeks without one inquiry, which chance does not explain, are records that are missing, however
+    they came to stand there as zeros: they tell nothing of the level. A desk never called has none.
+    """
+    learned = is_learned(history.days, history.left_out, events)
+    total = history.count.sum(axis=(1, 2)).astype(float)
+    if total.any():
+        place = {day: n for n, day in enumerate(history.days)}
+        for gap in gaps(history.days, total):
+            if gap.office_days >= GAP_DAYS:
+                learned[place[gap.first] : place[gap.last] + 1] = False
+    return learned
+
+
 @dataclass(frozen=True, slots=True)
 class Round:
     """Events of one kind that belong together: the effective dates of one transfer, or one event alone."""
@@ -124,12 +144,19 @@ def rounds(events: Iterable[Event], calendar: Calendar) -> tuple[Round, ...]:
 
 
 def expected_rounds(events: Sequence[Event], as_of: date) -> tuple[Event, ...]:
-    """Return the transfers of the coming year that nobody has announced but that came in both last years.
+    """Return the transfers of the next two years that nobody has announced but that came two years running.
 
-    A transfer is announced two or three weeks ahead, yet everybody knows in February that April comes. The
-    events returned repeat last year's dates and headcounts, have no name and the status ``EXPECTED``.
+    A transfer is announced two or three weeks ahead, yet everybody knows in February that April comes, and
+    that it comes again the year after. The events returned repeat the dates and headcounts of the year
+    before, have no name and the status ``EXPECTED``.
     """
     transfers = [e for e in events if e.kind == "transfer"]
+    first = _repeated(transfers, as_of)
+    return (*first, *_repeated((*transfers, *first), as_of))
+
+
+def _repeated(transfers: Sequence[Event], as_of: date) -> tuple[Event, ...]:
+    """Return transfers a year later, where that lies ahead, one came a year before too, and none is near."""
 
     def has_one_near(day: date) -> bool:
         return any(abs((e.start - day).days) <= _SAME_ROUND_DAYS for e in transfers)
@@ -145,7 +172,7 @@ def expected_rounds(events: Sequence[Event], as_of: date) -> tuple[Event, ...]:
             status=EXPECTED,
         )
         for e in transfers
-        if e.start <= as_of < _shifted(e.start, 1)
+        if as_of < _shifted(e.start, 1) <= _shifted(as_of, 2)
         and has_one_near(_shifted(e.start, -1))
         and not has_one_near(_shifted(e.start, 1))
     )

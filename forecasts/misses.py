@@ -16,12 +16,15 @@ from scipy.optimize import nnls
 from forecasts.calendar import Calendar
 from forecasts.distribution import Floats
 
+REHEARSED_DAYS = 65
+"""So many office days ahead the past is forecast again; how misses grow beyond, it cannot tell."""
 _LEAST_MEAN = 1e-3  # inquiries a day: below it nothing can be learned
 _WEIGHED_NOISE = 0.05
 _MOST = 3.0  # relative error beyond which a day counts as this
 _LAGS = 5  # office days: neighbours whose errors are multiplied
 _HELD = 20.0  # pseudo-products that hold the guess
 _GUESS_NOISE, _GUESS_LEVEL, _GUESS_DRIFT = 0.02, 0.004, 0.0002
+_LEAST_DRIFT = 2.5e-5  # beyond the days rehearsed: 8 % a year, as the joint model's level and trend have it
 _LEAST, _MOST_VARIANCE = 1e-4, 2.0
 
 
@@ -34,19 +37,34 @@ class Misses:
     drift: float
 
     def common(self, leads: Sequence[int]) -> Floats:
-        """Return the variance (D,) that a day so many office days ahead shares with its neighbours."""
-        out: Floats = np.minimum(self.level + self.drift * np.asarray(leads, dtype=float), _MOST_VARIANCE)
+        """Return the variance (D,) that a day so many office days ahead shares with its neighbours.
+
+        No level stands still for years: beyond ``REHEARSED_DAYS`` it grows though nothing grew in the past.
+        """
+        ahead = np.asarray(leads, dtype=float)
+        beyond = np.maximum(ahead - REHEARSED_DAYS, 0.0) * max(_LEAST_DRIFT - self.drift, 0.0)
+        out: Floats = np.minimum(self.level + self.drift * ahead + beyond, _MOST_VARIANCE)
         return out
 
     def factors(self, leads: Sequence[int], paths: int, rng: np.random.Generator) -> Floats:
         """Draw factors (P, D) of mean 1 on the expected inquiries of days so many office days ahead."""
         # Variances of a lognormal factor of mean 1, so that its relative variance is the one learned.
-        variance = np.log1p(self.common(leads))
-        steps = np.sqrt(np.maximum(np.diff(variance, prepend=0.0), 0.0))
-        walk = np.cumsum(rng.standard_normal((paths, len(leads))) * steps, axis=1)
-        noise = rng.gamma(1 / self.noise, self.noise, size=walk.shape)
-        out: Floats = np.exp(walk - variance / 2) * noise
+        walk = _walk(np.log1p(self.common(leads)), paths, rng)
+        out: Floats = walk * rng.gamma(1 / self.noise, self.noise, size=walk.shape)
         return out
+
+    def later_factors(self, leads: Sequence[int], paths: int, rng: np.random.Generator) -> Floats:
+        """Draw of these factors the growth beyond ``REHEARSED_DAYS`` alone: (P, D), 1 on days before."""
+        near = np.minimum(leads, REHEARSED_DAYS)
+        return _walk(np.log1p(self.common(leads)) - np.log1p(self.common(near.tolist())), paths, rng)
+
+
+def _walk(variance: Floats, paths: int, rng: np.random.Generator) -> Floats:
+    """Draw factors (P, D) of mean 1, the exponentials of a random walk of ``variance`` (D,), ascending."""
+    steps = np.sqrt(np.maximum(np.diff(variance, prepend=0.0), 0.0))
+    walk = np.cumsum(rng.standard_normal((paths, variance.size)) * steps, axis=1)
+    out: Floats = np.exp(walk - variance / 2)
+    return out
 
 
 GUESS = Misses(_GUESS_NOISE, _GUESS_LEVEL, _GUESS_DRIFT)

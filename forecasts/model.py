@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
+from math import isfinite
 from typing import Protocol
 
 from forecasts.calendar import Calendar
 from forecasts.distribution import Forecast
-from forecasts.events import Event, known_on
+from forecasts.events import Event, calendar_as_known, known_on
 from forecasts.history.counts import History, refuse_impossible
 
 
@@ -27,11 +29,42 @@ class Known:
 def as_known(history: History, events: Sequence[Event], calendar: Calendar, as_of: date) -> Known:
     """Return what was known at the end of ``as_of``: later counts and later announcements are cut.
 
-    Raises ValueError, naming day and channel, on a count that is negative or no whole number.
+    Closures and openings announced later leave the calendar. Raises ValueError, naming day and channel, on a
+    count that is negative or no whole number, and, naming the span, on such a total.
     """
     seen = history.before(date.fromordinal(as_of.toordinal() + 1))
     refuse_impossible(seen)
-    return Known(as_of, seen, known_on(events, as_of), calendar)
+    _refuse_impossible_totals(seen)
+    announced = known_on(events, as_of)
+    return Known(as_of, seen, announced, calendar_as_known(calendar, events, announced))
+
+
+def _refuse_impossible_totals(history: History) -> None:
+    for span in history.totals:
+        if not (isfinite(span.count) and span.count >= 0):
+            message = (
+                f"{span.count} inquiries in all from {span.period.start} to {span.period.last}: "
+                "totals are numbers from 0 up; correct the figure"
+            )
+            raise ValueError(message)
+
+
+def checked_days(days: Sequence[date], as_of: date) -> tuple[date, ...]:
+    """Return the days that a model is asked about.
+
+    Raises ValueError unless there is one at least, all lie after ``as_of``, in order of time and each once.
+    """
+    if not days:
+        message = f"no days to forecast: ask for at least one day after {as_of}"
+        raise ValueError(message)
+    if min(days) <= as_of:
+        message = f"{min(days)} cannot be forecast: it is not after {as_of}, the last day known"
+        raise ValueError(message)
+    for before, after in pairwise(days):
+        if after <= before:
+            message = f"days to forecast must be in order, each once: {after} follows {before}"
+            raise ValueError(message)
+    return tuple(days)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +118,10 @@ class Fitted(Protocol):
     """A model that has learned."""
 
     def forecast(self, days: Sequence[date], paths: int, seed: int) -> Forecast:
-        """Draw joint sample paths for office days after ``as_of``; the same seed gives the same paths."""
+        """Draw joint sample paths for office days after ``as_of``; the same seed gives the same paths.
+
+        Raises ValueError on days that ``checked_days`` refuses, and so does ``explain``.
+        """
         ...
 
     def explain(self, days: Sequence[date]) -> Explanation:

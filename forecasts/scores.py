@@ -5,7 +5,7 @@ Czado, Gneiting & Held 2009, "Predictive model assessment for count data", Biome
 """
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 from scipy.special import gammaln
 
 from forecasts.distribution import Floats
@@ -39,23 +39,6 @@ def pinball(actual: ArrayLike, quantile: ArrayLike, level: float) -> Floats:
     return out
 
 
-LEVELS = np.arange(1, 20) / 20
-"""Levels .05, .10 … .95 over which CRPS is approximated where a forecast tells quantiles only."""
-
-
-def mean_pinball(actual: ArrayLike, quantiles: ArrayLike, levels: ArrayLike = LEVELS) -> Floats:
-    """Mean quantile loss of each day (D,) over the quantiles (L, D) of L levels."""
-    q = np.asarray(quantiles, dtype=float)
-    losses = [pinball(actual, row, level) for row, level in zip(q, np.ravel(levels).tolist(), strict=True)]
-    out: Floats = np.mean(losses, axis=0)
-    return out
-
-
-def quantile_crps(actual: ArrayLike, quantiles: ArrayLike, levels: ArrayLike = LEVELS) -> Floats:
-    """CRPS of each day (D,) from quantiles (L, D): twice the mean pinball loss over even levels."""
-    return 2 * mean_pinball(actual, quantiles, levels)
-
-
 def crps(actual: ArrayLike, samples: ArrayLike) -> Floats:
     """Continuous ranked probability score of samples (P, D) by day: E|X - y| - E|X - X'|/2.
 
@@ -83,10 +66,3 @@ def randomised_pit(actual: ArrayLike, samples: ArrayLike, rng: np.random.Generat
 def coverage(pit: ArrayLike, level: float = 0.8) -> float:
     """Share of days inside the central interval of this level, by their (randomised) PIT."""
     return float(np.mean(np.abs(np.asarray(pit) - 0.5) <= level / 2))
-
-
-def interval_coverage(actual: ArrayLike, low: ArrayLike, high: ArrayLike) -> float:
-    """Share of actuals within [low, high]; for counts at or above the nominal level by their ties."""
-    y = np.asarray(actual)
-    inside: NDArray[np.bool_] = (np.asarray(low) <= y) & (y <= np.asarray(high))
-    return float(inside.mean())

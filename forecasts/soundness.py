@@ -13,7 +13,15 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from forecasts.distribution import Floats
 from forecasts.faults import Notice
-from forecasts.features import event_days, expected_rounds, is_alike, is_learned, rounds, window_of
+from forecasts.features import (
+    event_days,
+    expected_rounds,
+    is_alike,
+    is_learned,
+    learned_rows,
+    rounds,
+    window_of,
+)
 from forecasts.history.breaks import SIDE_DAYS, Gap, gaps, level_changes
 from forecasts.history.tail import dried_up
 from forecasts.model import Known
@@ -112,7 +120,7 @@ def _levels(known: Known) -> Iterator[Notice]:
 def _calm(known: Known) -> tuple[list[date], Floats]:
     """Return the days that are learned and without events, and their inquiries."""
     history, eventful = known.history, event_days(known.events, known.calendar)
-    use = is_learned(history.days, history.left_out, known.events)
+    use = learned_rows(history, known.events)
     use = use & np.array([d not in eventful for d in history.days], dtype=np.bool_)
     days = [d for d, u in zip(history.days, use.tolist(), strict=True) if u]
     return days, history.day_count.sum(axis=1)[use].astype(np.float64)

@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from forecasts.calendar import Calendar
 from forecasts.distribution import Floats, Forecast
 from forecasts.events import Event, known_on
-from forecasts.features import event_days, expected_rounds, family_of, is_learned, window_of
-from forecasts.misses import Misses, learned_misses, office_days_ahead
-from forecasts.model import DayReason, Explanation, Known
+from forecasts.features import event_days, expected_rounds, family_of, learned_rows, window_of
+from forecasts.misses import REHEARSED_DAYS, Misses, learned_misses, office_days_ahead
+from forecasts.model import DayReason, Explanation, Known, checked_days
 from forecasts.shares import MODEL_DAYS, Mix, learned_mix
 
 _LOOK_BACK_DAYS = 260  # office days: origins of the last year tell how the rule misses
-_STEP_DAYS, _HORIZON_DAYS = 32, 65
+_STEP_DAYS = 32
 _LEAST_RATE = 1e-6  # nobody ever called: as good as zero, and the arithmetic stays defined
 
 
@@ -89,13 +89,16 @@ class FittedRule:
 
     def forecast(self, days: Sequence[date], paths: int, seed: int) -> Forecast:
         """Draw joint sample paths."""
+        days = checked_days(days, self.as_of)
         rng = np.random.default_rng([seed, 0])
-        leads = office_days_ahead(days, self.as_of, self.seen.calendar)
+        # From the last day seen, as the misses were counted: a history may have dried up long ago.
+        leads = office_days_ahead(days, self.seen.days[-1], self.seen.calendar)
         rate = self._parts(days).expected * self.misses.factors(leads, paths, rng)
         return self.mix.spread(rate, days, seed, self.rule.name)
 
     def explain(self, days: Sequence[date]) -> Explanation:
         """Take the days apart."""
+        days = checked_days(days, self.as_of)
         parts = self._parts(days)
         acting = event_days(self.seen.events, self.seen.calendar)
         rows = np.stack([parts.base, parts.weekday, parts.season, parts.event, parts.expected], axis=1)
@@ -119,7 +122,7 @@ class FittedRule:
 def fitted_rule(rule: Rule, known: Known) -> FittedRule:
     """Fit a rule; raises ValueError on less history than its ``min_office_days``."""
     history = known.history
-    use = is_learned(history.days, history.left_out, known.events)
+    use = learned_rows(history, known.events)
     if use.sum() < rule.min_office_days:
         message = f"{rule.name} needs {rule.min_office_days} office days to learn from, not {use.sum()}"
         raise ValueError(message)
@@ -139,10 +142,10 @@ def past_misses(rule: Rule, seen: Seen) -> Misses:
     days = len(seen.days)
     least = max(3 * rule.min_office_days // 4, days - _LOOK_BACK_DAYS)
     origins = range(days - _STEP_DAYS // 2, least - 1, -_STEP_DAYS)
-    actual = np.full((max(len(origins), 1), _HORIZON_DAYS), np.nan)
+    actual = np.full((max(len(origins), 1), REHEARSED_DAYS), np.nan)
     expected = actual.copy()
     for n, origin in enumerate(origins):
-        ahead = slice(origin, min(origin + _HORIZON_DAYS, days))
+        ahead = slice(origin, min(origin + REHEARSED_DAYS, days))
         actual[n, : ahead.stop - origin] = seen.total[ahead]
         expected[n, : ahead.stop - origin] = rule.parts(seen.then(origin), seen.days[ahead]).expected
     return learned_misses(actual, expected)

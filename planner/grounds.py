@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from forecasts.history.handling import Handling
 from planner.content import Assumption, Check
 from planner.intake import Question
 from planner.rosters.roster import Roster
@@ -69,8 +70,7 @@ def _handling(question: Question) -> Iterator[Assumption]:
         if found is None:
             yield Assumption("handling_time", _ASSUMED, c.id, c.handling_min, "min")
         else:
-            around = found.interval_min or (None, None)
-            yield Assumption("handling_time", _HISTORY, c.id, found.mean_min, "min", found.n, *around)
+            yield _measured_time(c.id, found)
     for c in question.desk.channels:
         found = seen.get(c.id)
         if found is None or not found.is_cv_measured:
@@ -78,6 +78,17 @@ def _handling(question: Question) -> Iterator[Assumption]:
         else:
             around = found.cv_interval or (None, None)
             yield Assumption("handling_cv", _HISTORY, c.id, found.cv, "ratio", found.n, *around)
+
+
+def _measured_time(channel: str, found: Handling) -> Assumption:
+    """Return the mean that work is counted with: of the whole log, or where it has moved of its end."""
+    if found.is_recent:
+        around = found.recent_interval_min or (None, None)
+        code, rows = "handling_time_recent", found.recent_n
+    else:
+        around = found.interval_min or (None, None)
+        code, rows = "handling_time", found.n
+    return Assumption(code, _HISTORY, channel, found.current_min, "min", rows, *around)
 
 
 def _patience(question: Question, channel: str, assumed_min: float) -> Assumption:

@@ -80,12 +80,12 @@ def workload(
 
 
 def _class(channel: Channel, handling: Handling | None, patience: Patience | None) -> WorkClass:
-    """Measured times replace assumed ones; nobody hangs up on work that may wait."""
+    """Measured times replace assumed ones, at the level of today; nobody hangs up on work that may wait."""
     waits = channel.patience_min if patience is None else patience.mean_min
     return WorkClass(
         channel=channel.id,
         waiting=channel.waiting,
-        handling_min=channel.handling_min if handling is None else handling.mean_min,
+        handling_min=channel.handling_min if handling is None else handling.current_min,
         handling_cv=channel.handling_cv if handling is None else handling.cv,
         patience_min=waits if channel.waiting == "immediate" else None,
         is_measured=channel.is_measured,

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from forecasts.distribution import Floats, Wholes
-from forecasts.features import event_days, is_learned, rounds, window_of
+from forecasts.features import event_days, learned_rows, rounds, window_of
 from forecasts.model import Known, Model, as_known
 
 HORIZONS: Mapping[str, int] = {"day": 1, "week": 5, "month": 20, "quarter": 65}
@@ -52,11 +52,11 @@ def trials(
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Past:
-    """What is the same at every origin: ``total`` (D,), ``is_learned`` (D,), the days of events."""
+    """What is the same at every origin: ``total`` (D,), ``learned_rows`` (D,), the days of events."""
 
     known: Known
     total: Wholes
-    is_learned: NDArray[np.bool_]
+    learned_rows: NDArray[np.bool_]
     acting: frozenset[date]
     round_days: tuple[tuple[date, ...], ...]
 
@@ -67,7 +67,7 @@ class _Past:
         return cls(
             known,
             history.count.sum(axis=(1, 2)),
-            is_learned(history.days, history.left_out, events),
+            learned_rows(history, events),
             frozenset(event_days(events, calendar)),
             tuple(
                 tuple(sorted({d for e in r.events for d in window_of(e, calendar)}))
@@ -83,7 +83,7 @@ class _Past:
 
 def _trial(model: Model, past: _Past, origin: date, horizon_days: int, draw: tuple[int, int]) -> Trial:
     known, rows = past.known, past.rows_after(origin, horizon_days)
-    at = np.flatnonzero(past.is_learned[rows])
+    at = np.flatnonzero(past.learned_rows[rows])
     if not at.size:
         message = f"nothing to score after {origin}"
         raise ValueError(message)

@@ -11,9 +11,10 @@ import numpy as np
 from scipy.signal import lfilter
 
 from forecasts.distribution import Floats
+from forecasts.misses import REHEARSED_DAYS
 
 _HALF_LIVES = (10, 20, 40, 80, 160)  # office days
-_STEP_DAYS, _HORIZON_DAYS = 5, 65
+_STEP_DAYS = 5
 _MOST_DAYS = 730
 _NOISE = 0.02  # relative variance beyond Poisson by which days are weighted against each other
 
@@ -35,7 +36,7 @@ def learned_level(count: Floats, factor: Floats) -> Level:
     """Learn from counts (D,) and what was expected of them but for a level (D,), from data without them."""
     days = count.size
     origins = np.arange(max(days // 3, days - _MOST_DAYS), days - 1, _STEP_DAYS)
-    at = origins[:, None] + np.arange(1, _HORIZON_DAYS + 1)
+    at = origins[:, None] + np.arange(1, REHEARSED_DAYS + 1)
     ahead = np.minimum(at, days - 1)
     actual = np.where(at < days, count[ahead], np.nan)
     tried = []

@@ -10,7 +10,7 @@ from forecasts.combine.pool import NAME, mixed_forecast
 from forecasts.combine.weighing import Weights
 from forecasts.distribution import Forecast
 from forecasts.events import Event
-from forecasts.features import is_learned
+from forecasts.features import learned_rows
 from forecasts.model import DayReason, Explanation, Fitted, Known, Model
 
 
@@ -26,7 +26,7 @@ class Combined:
 
     def fit(self, known: Known) -> "FittedCombined":
         """Let the members learn; raises ValueError where none has enough history."""
-        days = int(is_learned(known.history.days, known.history.left_out, known.events).sum())
+        days = int(learned_rows(known.history, known.events).sum())
         able = [(m, w) for m, w in self.parts if m.min_office_days <= days]
         if not able:
             message = f"{self.name} needs {self.min_office_days} office days to learn from, not {days}"

@@ -15,7 +15,7 @@ from forecasts.events.event import (
     in_order,
     is_cancelled,
 )
-from forecasts.events.exceptions import calendar_with
+from forecasts.events.exceptions import calendar_as_known, calendar_with
 from forecasts.events.files import (
     COLUMNS,
     LARGEST_BYTES,
@@ -38,6 +38,7 @@ __all__ = [
     "SESSIONS",
     "STATUSES",
     "Event",
+    "calendar_as_known",
     "calendar_with",
     "cells_of",
     "event_faults",

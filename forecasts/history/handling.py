@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import exp, hypot, log
 
 import numpy as np
 import pandas as pd
@@ -23,8 +24,8 @@ class Handling:
     ``is_cv_measured``: False where only the mean was measured and the variation is assumed. Intervals hold
     the true figure with 80 %; None where too little tells. ``change``: factor a year; ``step``: mean of the
     last three months as a multiple of that before; ``has_moved``: the step is no chance, and 5 % at least.
-    ``recent_min``: mean of the last three months. ``own_weight``: how much of a category's mean is its own;
-    the rest is drawn towards its channel.
+    ``recent_min``: mean of the last three months, of ``recent_n`` inquiries. ``own_weight``: how much of a
+    category's mean is its own; the rest is drawn towards its channel.
     """
 
     mean_min: float
@@ -38,11 +39,18 @@ class Handling:
     has_moved: bool = False
     recent_min: float | None = None
     own_weight: float = 1.0
+    recent_interval_min: Ends | None = None
+    recent_n: int | None = None
 
     @property
     def current_min(self) -> float:
         """The level of today: that of the last three months where it has moved, else that of all."""
-        return self.recent_min if self.has_moved and self.recent_min is not None else self.mean_min
+        return self.recent_min if self.is_recent and self.recent_min is not None else self.mean_min
+
+    @property
+    def is_recent(self) -> bool:
+        """Whether ``current_min`` is the level of the last three months."""
+        return self.has_moved and self.recent_min is not None
 
 
 def handling_times(inquiries: pd.DataFrame) -> dict[str, Handling]:
@@ -111,21 +119,34 @@ def _by_channel(inquiries: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
 def _handling(of: Figures, k: int, mean_min: float, cv: float) -> Handling:
     step, sure = of.step.estimate(k), np.log1p(_LEAST_MOVE)
     move, deviation = abs(float(of.step.value[k])), float(np.sqrt(of.step.variance[k]))
-    recent_min = None
-    if step is not None:
-        share = float(of.recent_share[k])
-        recent_min = mean_min * step.value / (1 - share + share * step.value)
+    mean, share = of.log_mean.estimate(k), float(of.recent_share[k])
+    recent = None if step is None else _recent(mean, step, share)
     return Handling(
         mean_min,
         cv,
         int(of.rows[k]),
-        interval_min=_ends(of.log_mean.estimate(k)),
+        interval_min=_ends(mean),
         cv_interval=_ends(of.log_cv.estimate(k)),
         change=of.change.estimate(k),
         step=step,
         has_moved=step is not None and move > max(_SURE_DEVIATIONS * deviation, sure),
-        recent_min=recent_min,
+        recent_min=None if recent is None else mean_min * recent.value,
         own_weight=float(of.log_mean.own_weight[k]),
+        recent_interval_min=None if recent is None else (mean_min * recent.low, mean_min * recent.high),
+        recent_n=None if recent is None else round(share * float(of.rows[k])),
+    )
+
+
+def _recent(mean: Estimate | None, step: Estimate, share: float) -> Estimate:
+    """Return the mean of the last three months as a multiple of that of all, of which they are a ``share``.
+
+    The mean of all and the step are off independently of each other, so that both add up to what the recent
+    mean alone is off by.
+    """
+    value, low, high = (s / (1 - share + share * s) for s in (step.value, step.low, step.high))
+    down, up = (0.0, 0.0) if mean is None else (log(mean.value / mean.low), log(mean.high / mean.value))
+    return Estimate(
+        value, value * exp(-hypot(log(value / low), down)), value * exp(hypot(log(high / value), up))
     )
 
 

@@ -32,9 +32,9 @@ from forecasts.copula import (
 )
 from forecasts.distribution import Floats, Forecast
 from forecasts.events import Event
-from forecasts.features import event_days, expected_rounds, is_learned
-from forecasts.misses import Misses, learned_misses, office_days_ahead
-from forecasts.model import DayReason, Explanation, Known
+from forecasts.features import event_days, expected_rounds, learned_rows
+from forecasts.misses import REHEARSED_DAYS, Misses, learned_misses, office_days_ahead
+from forecasts.model import DayReason, Explanation, Known, checked_days
 from forecasts.shares import MODEL_DAYS, Mix, learned_mix
 
 if TYPE_CHECKING:  # the extra "boost": imported where it is used, so that the list of models needs none
@@ -147,7 +147,7 @@ class Boosting:
     def fit(self, known: Known) -> "FittedBoosting":
         """Learn; raises ValueError on too short a history."""
         history = known.history
-        use = is_learned(history.days, history.left_out, known.events)
+        use = learned_rows(history, known.events)
         if use.sum() < self.min_office_days:
             message = f"{self.name} needs {self.min_office_days} office days to learn from, not {use.sum()}"
             raise ValueError(message)
@@ -166,6 +166,7 @@ class Boosting:
         recent = use & (np.cumsum(use[::-1])[::-1] <= MODEL_DAYS)
         return FittedBoosting(
             as_of=known.as_of,
+            last=days[-1],
             events=events,
             calendar=known.calendar,
             columns=columns,
@@ -214,9 +215,8 @@ def _left_out(past: _Past) -> tuple[int, Floats]:
         for n, trees in enumerate(_TREES):
             corrections[n, out] = factors.correction(past.rows, trees)[out]
     weight = 1 / (1 / mean + _NOISE)
-    missed = (weight * np.square(np.minimum(past.total / mean, 1 + _MOST_CORRECTION) - corrections)).sum(
-        axis=1
-    )
+    came = np.minimum(past.total / mean, 1 + _MOST_CORRECTION)
+    missed = (weight * np.square(came - corrections)).sum(axis=1)
     best = int(np.argmin(missed))
     return _TREES[best], linear * corrections[best]
 
@@ -236,9 +236,10 @@ def _dependence(actual: Floats, expected: Floats, misses: Misses) -> Dependence:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FittedBoosting:
-    """``level``: the last one, on the factors; ``most`` inquiries a day on any path."""
+    """``last`` day learned from; ``level`` on it, of the factors; ``most`` inquiries a day on any path."""
 
     as_of: date
+    last: date
     events: tuple[Event, ...]
     calendar: Calendar
     columns: _Columns
@@ -254,18 +255,21 @@ class FittedBoosting:
     def forecast(self, days: Sequence[date], paths: int, seed: int) -> Forecast:
         """Draw joint sample paths: the quantiles of each day's rate, joined by the copula."""
         rng = np.random.default_rng([seed, 0])
-        leads = office_days_ahead(days, self.as_of, self.calendar)
+        leads = office_days_ahead(checked_days(days, self.as_of), self.last, self.calendar)
+        near = [min(n, REHEARSED_DAYS) for n in leads]
         uniforms = joint_uniforms(self.dependence, leads, paths, rng)
         expected = self._expected(days, self.events)[0]
-        rate = through_quantiles(_LEVELS, self._quantiles(leads, _LEVELS) * expected, uniforms)
-        return self.mix.spread(np.minimum(rate, self.most), days, seed, Boosting.name)
+        rate = through_quantiles(_LEVELS, self._quantiles(near, _LEVELS) * expected, uniforms)
+        # How errors go together was learned up to there; what they grow by later, all days share.
+        rate = np.minimum(rate * self.misses.later_factors(leads, paths, rng), self.most)
+        return self.mix.spread(rate, days, seed, Boosting.name)
 
     def explain(self, days: Sequence[date]) -> Explanation:
         """Take the days apart; what is neither weekday nor event (season, closures, trees) is the season."""
+        leads = office_days_ahead(checked_days(days, self.as_of), self.last, self.calendar)
         expected, weekday = self._expected(days, self.events)
         quiet, _ = self._expected(days, ())
         base = self.level * float(np.exp(self.usual_weekday))
-        leads = office_days_ahead(days, self.as_of, self.calendar)
         noise = self._quantiles(leads, np.array([0.1, 0.9]))
         acting = event_days(self.events, self.calendar)
         parts = np.stack([weekday, quiet / (base * weekday), expected / quiet, expected, *noise], axis=1)

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from forecasts.calendar import Calendar
 from forecasts.distribution import Floats, Forecast
 from forecasts.events import Event
-from forecasts.features import is_learned
+from forecasts.features import learned_rows
 from forecasts.irls import pearson_dispersion
-from forecasts.model import DayReason, Explanation, Known
+from forecasts.model import DayReason, Explanation, Known, checked_days
 from forecasts.shares import MODEL_DAYS, Mix, learned_mix
 
 _LEVELS, _TRENDS, _SEASONS = (0.02, 0.05, 0.1, 0.2, 0.4), (0.0, 0.1), (0.0, 0.05, 0.15)
@@ -39,19 +39,21 @@ class HoltWinters:
     def fit(self, known: Known) -> "FittedHoltWinters":
         """Smooth the last year of office days; raises ValueError on too short a history."""
         history = known.history
-        use = is_learned(history.days, history.left_out, known.events)
+        use = learned_rows(history, known.events)
         if use.sum() < self.min_office_days:
             message = f"{self.name} needs {self.min_office_days} office days to learn from, not {use.sum()}"
             raise ValueError(message)
         use &= np.cumsum(use[::-1])[::-1] <= MODEL_DAYS
         y = history.day_count[use].sum(axis=1).astype(float)
-        weekday = np.array([d.weekday() for d, u in zip(history.days, use, strict=True) if u])
+        days = [d for d, u in zip(history.days, use, strict=True) if u]
+        weekday = np.array([d.weekday() for d in days])
         state = _first_state(y, weekday)
         mean = np.stack(list(_smoothed(state, y, weekday)))[_WARM_UP_DAYS:]
         rest = y[_WARM_UP_DAYS:]
         best = int(np.argmin(np.square(rest[:, None] - mean).sum(axis=0)))
         return FittedHoltWinters(
             as_of=known.as_of,
+            last=days[-1],
             calendar=known.calendar,
             state=state.only(best),
             weights=_GRID[best],
@@ -110,9 +112,13 @@ def _smoothed(state: State, y: Floats, weekday: NDArray[np.int64]) -> Iterator[F
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FittedHoltWinters:
-    """``weights`` (3,); ``dispersion`` of the noise beyond Poisson; ``most`` inquiries a day on any path."""
+    """``state`` after the ``last`` day learned from; ``weights`` (3,); ``most`` inquiries a day on any path.
+
+    ``dispersion``: of the noise beyond Poisson.
+    """
 
     as_of: date
+    last: date
     calendar: Calendar
     state: State
     weights: Floats
@@ -122,6 +128,7 @@ class FittedHoltWinters:
 
     def forecast(self, days: Sequence[date], paths: int, seed: int) -> Forecast:
         """Draw joint sample paths."""
+        days = checked_days(days, self.as_of)
         rng = np.random.default_rng([seed, 0])
         rate = np.zeros((paths, len(days)))
         row = {d: n for n, d in enumerate(days)}
@@ -136,6 +143,7 @@ class FittedHoltWinters:
 
     def explain(self, days: Sequence[date]) -> Explanation:
         """Take the days apart: base and weekday as they are now, the trend as season."""
+        days = checked_days(days, self.as_of)
         week = self.state.week[:, 0]
         usual = float(week[sorted({d.weekday() for d in days})].mean())
         base = float(self.state.level[0]) * usual
@@ -159,5 +167,6 @@ class FittedHoltWinters:
         return State(*(np.repeat(part, paths, axis=-1) for part in (one.level, one.trend, one.week)))
 
     def _ahead(self, days: Sequence[date]) -> tuple[date, ...]:
-        """Return the office days up to the last one asked for."""
-        return self.calendar.office_days(self.as_of + timedelta(days=1), max(days) + timedelta(days=1))
+        """Return the office days from the last one learned up to the last one asked for, and those asked."""
+        one = timedelta(days=1)
+        return tuple(sorted({*self.calendar.office_days(self.last + one, days[-1] + one), *days}))

@@ -16,13 +16,13 @@ from scipy import sparse
 
 from forecasts.distribution import Floats, Forecast
 from forecasts.events import Event
-from forecasts.features import expected_rounds, is_learned
+from forecasts.features import expected_rounds, learned_rows
 from forecasts.joint.effects import day_reasons, event_effects
 from forecasts.joint.learned import Learned
 from forecasts.joint.levels import Knots, Sparse
 from forecasts.joint.penalised import Design, fitted
 from forecasts.joint.table import LEVEL_PRIORS, Pooled, View, priors_of
-from forecasts.model import Explanation, Known
+from forecasts.model import Explanation, Known, checked_days
 from forecasts.shares import MODEL_DAYS, Mix, learned_mix
 
 _MOST_TIMES = 20.0  # no path exceeds so many times the busiest day seen
@@ -32,7 +32,7 @@ class Joint:
     """The model that knows events."""
 
     name = "joint"
-    min_office_days = 40
+    min_office_days = 28
 
     def __init__(self, pooled: Pooled | None = None) -> None:
         """Learn from one desk alone, or also from what others say of the effects of events."""
@@ -41,7 +41,7 @@ class Joint:
     def fit(self, known: Known) -> "FittedJoint":
         """Learn; raises ValueError on too short a history."""
         history = known.history
-        use = is_learned(history.days, history.left_out, known.events)
+        use = learned_rows(history, known.events)
         if use.sum() < self.min_office_days:
             message = f"{self.name} needs {self.min_office_days} office days to learn from, not {use.sum()}"
             raise ValueError(message)
@@ -125,6 +125,7 @@ class FittedJoint:
 
     def forecast(self, days: Sequence[date], paths: int, seed: int) -> Forecast:
         """Draw joint sample paths."""
+        days = checked_days(days, self.as_of)
         rng = np.random.default_rng([seed, 0])
         rate = np.exp(np.minimum(self.learned.log_rates(self.learned.rows(days), paths, rng), self.most))
         rate = np.minimum(rate * self._noise(rate.shape, rng), np.exp(self.most))
@@ -141,6 +142,7 @@ class FittedJoint:
 
     def explain(self, days: Sequence[date]) -> Explanation:
         """Take the days apart."""
+        days = checked_days(days, self.as_of)
         reasons = day_reasons(self.learned, days, self.most)
         return Explanation(reasons, tuple(event_effects(self.learned, days)))
 

@@ -12,9 +12,9 @@ import numpy as np
 
 from forecasts.distribution import Floats, Forecast
 from forecasts.events import Event
-from forecasts.features import is_learned
+from forecasts.features import learned_rows
 from forecasts.irls import pearson_dispersion
-from forecasts.model import DayReason, Explanation, Known
+from forecasts.model import DayReason, Explanation, Known, checked_days
 from forecasts.shares import Mix, learned_mix
 
 _WEEKS = 8
@@ -30,7 +30,7 @@ class RecentMean:
     def fit(self, known: Known) -> "FittedRecentMean":
         """Learn from the last eight weeks; raises ValueError on too short a history."""
         history = known.history
-        use = is_learned(history.days, history.left_out, known.events)
+        use = learned_rows(history, known.events)
         if use.sum() < self.min_office_days:
             message = f"{self.name} needs {self.min_office_days} office days to learn from, not {use.sum()}"
             raise ValueError(message)
@@ -48,13 +48,15 @@ class RecentMean:
         mean = np.maximum(mean, 1e-6)
         dispersion = pearson_dispersion(y, mean[weekdays], y.size - has_own.sum())
         mix = learned_mix(history, use, known.events, known.calendar)
-        return FittedRecentMean(mean, float(y.mean()), (1 / mean + dispersion) / seen, dispersion, mix)
+        spread = (1 / mean + dispersion) / seen
+        return FittedRecentMean(known.as_of, mean, float(y.mean()), spread, dispersion, mix)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class FittedRecentMean:
     """``mean`` and ``spread`` (7,): expected inquiries by weekday and the squared relative error of that."""
 
+    as_of: date
     mean: Floats
     base: float
     spread: Floats
@@ -63,6 +65,7 @@ class FittedRecentMean:
 
     def forecast(self, days: Sequence[date], paths: int, seed: int) -> Forecast:
         """Draw joint sample paths."""
+        days = checked_days(days, self.as_of)
         rng = np.random.default_rng([seed, 0])
         level = rng.gamma(1 / self.spread, self.mean * self.spread, size=(paths, 7))
         noise = rng.gamma(1 / self.dispersion, self.dispersion, size=(paths, len(days)))
@@ -74,7 +77,7 @@ class FittedRecentMean:
         return Explanation(
             tuple(
                 DayReason(d, base, float(self.mean[w] / base), 1.0, 1.0, float(self.mean[w]), ())
-                for d in days
+                for d in checked_days(days, self.as_of)
                 for w in [d.weekday()]
             )
         )

@@ -8,6 +8,11 @@ once. Weights of paths by likelihood would leave one path after a week; moved pa
 Counts are seen as log(count + shape): the posterior mean of a gamma rate is (shape + count) / (shape / mean
 + 1), so that the rule is the conjugate one for a single day, and a zero is as good as any other count.
 
+A day far from the paths is believed up to a bound only: it may be an incident. Where the last days agree on a
+level that the paths cannot reach, the paths are wrong, not the days: so far as the median of these days lies
+beyond what the same median does on the paths, all paths are moved there first, and days before these tell
+nothing any more. A lone odd day moves no median.
+
 Sources: Evensen 2003, "The ensemble Kalman filter", Ocean Dynamics 53; Wilson et al. 2021, "Pathwise
 conditioning of Gaussian processes", JMLR 22; Sakov & Oke 2008 on gains from another half of the ensemble.
 """
@@ -24,6 +29,7 @@ from forecasts.update.observed import checked_counts
 _FIRMEST = 1e4  # shape of a day, or concentration of its channels, beyond which nothing is learned from it
 _LEAST_RATE = 1e-6
 _FAR_SD = 3.0  # one odd day may be an incident; several of them are a level
+_AGREEING_DAYS = (5, 10)  # that tell of a new level: more than half of the last two weeks, of one at least
 _MOST_SHIFT = float(np.log(10.0))  # no path moves further: beyond, the forecast has to be made anew
 _RIDGE = 1e-9
 _LEAST_PATHS = 2  # have a covariance
@@ -46,7 +52,8 @@ def updated_period(forecast: Forecast, days: Sequence[date], actual: Wholes, see
     ahead = forecast.only(left)
     if not days:
         return ahead
-    rate = _moved(ahead.day_rate, forecast.only(days), counts)
+    order = sorted(range(len(days)), key=days.__getitem__)
+    rate = _moved(ahead.day_rate, forecast.only([days[n] for n in order]), counts[order])
     rng = np.random.default_rng([seed, 4])
     return replace(ahead, day_rate=rate, day_count=rng.poisson(rate).astype(np.int64), seed=seed)
 
@@ -55,7 +62,8 @@ def _moved(rate: Floats, past: Forecast, actual: Wholes) -> Floats:
     """Move the rates (P, D, C): the day's total first, then how it falls into channels."""
     total = rate.sum(axis=2)
     logs = np.log(np.maximum(total, _LEAST_RATE))
-    shift = _shift(logs, *_seen_totals(past, actual))
+    agreed = _agreed(past, actual)
+    shift = agreed + _shift(logs, *_seen_totals(*_on_level(past, actual, agreed)))
     # A path on which nobody is expected stays so.
     out: Floats = rate * np.exp(np.clip(shift, -_MOST_SHIFT, _MOST_SHIFT))[:, :, None]
     channels = rate.shape[2]
@@ -71,6 +79,30 @@ def _moved(rate: Floats, past: Forecast, actual: Wholes) -> Floats:
     moved = np.where(whole > 0, moved / np.where(whole > 0, whole, 1.0), share)
     split: Floats = out.sum(axis=2, keepdims=True) * moved
     return split
+
+
+def _agreed(past: Forecast, actual: Wholes) -> float:
+    """Return by how much (log) the last days together lie beyond where the paths' own days together lie."""
+    least, most = _AGREEING_DAYS
+    if len(past.days) < least or past.paths < 2 * _LEAST_PATHS:
+        return 0.0
+    drawn = past.day_count[:, -most:].sum(axis=2)
+    usual = np.log(drawn.mean(axis=0) + 0.5)
+    medians = np.median(np.log(drawn + 0.5) - usual, axis=1)
+    off = float(np.median(np.log(actual[-most:].sum(axis=1) + 0.5) - usual) - medians.mean())
+    beyond = max(abs(off) - _FAR_SD * float(medians.std()), 0.0)
+    return float(np.copysign(min(beyond, _MOST_SHIFT), off))
+
+
+def _on_level(past: Forecast, actual: Wholes, agreed: float) -> tuple[Forecast, Wholes]:
+    """Move the paths to the level that the last days agree on; days before tell nothing of a new one."""
+    if agreed == 0.0:
+        return past, actual
+    last = past.only(past.days[-_AGREEING_DAYS[1] :])
+    rate = last.day_rate * np.exp(agreed)
+    rng = np.random.default_rng([past.seed, 5])
+    moved = replace(last, day_rate=rate, day_count=rng.poisson(rate).astype(np.int64))
+    return moved, actual[-len(last.days) :]
 
 
 def _seen_totals(past: Forecast, actual: Wholes) -> tuple[Floats, Floats]:

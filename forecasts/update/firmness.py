@@ -12,7 +12,7 @@ import numpy as np
 from forecasts.calendar import Calendar
 from forecasts.distribution import Floats
 from forecasts.events import Event
-from forecasts.features import day_classes, is_learned
+from forecasts.features import day_classes, learned_rows
 from forecasts.history.counts import History
 from forecasts.shares import MODEL_DAYS, learned_shares
 
@@ -31,7 +31,7 @@ def elapsed_firmness(
     few. Days far from all others, such as half-holidays nobody entered, are left out: they are not what an
     update should expect of every day.
     """
-    use = is_learned(history.days, history.left_out, events)
+    use = learned_rows(history, events)
     use &= np.array([d not in history.spread for d in history.days], dtype=np.bool_)
     rows = np.flatnonzero(use)[-MODEL_DAYS:]
     if rows.size < LEAST_DAYS:

@@ -33,7 +33,7 @@ def errors_by_horizon(rows: Sequence[tuple[str, float, float, float | None]], ti
     """
     order = [name for name, *_ in rows]
     parts = [
-        {"horizon": name, "part": part, "from": begin, "until": end, "text": f"{wape * 100:.0f}%"}
+        {"horizon": name, "part": part, "from": begin, "until": end, "text": f"計{wape * 100:.0f}%"}
         for name, wape, floor, _ in rows
         for part, begin, end in (
             ("偶然の変動（避けられない）", 0.0, min(floor, wape)),
@@ -42,11 +42,12 @@ def errors_by_horizon(rows: Sequence[tuple[str, float, float, float | None]], ti
     ]
     names = ["偶然の変動（避けられない）", "それを超える誤差", "行事の日だけの誤差（ひし形）"]
     on_events = [{"horizon": n, "until": w, "part": names[2]} for n, _, _, w in rows if w is not None]
+    named = names if on_events else names[:2]
     x = alt.X("horizon:O", title="何開庁日先の予測か（開庁日）", sort=order, axis=alt.Axis(labelAngle=0))
     y = alt.Y("from:Q", title="実績に対する誤差の割合", axis=alt.Axis(format="%", tickCount=5))
     colour = alt.Color(
         "part:N",
-        scale=alt.Scale(domain=names, range=["#b3b3b3", BLUE, ORANGE]),
+        scale=alt.Scale(domain=named, range=["#b3b3b3", BLUE, ORANGE][: len(named)]),
         legend=alt.Legend(title=None, orient="bottom", columns=3),
     )
     bars = alt.Chart(rows_of(parts)).mark_bar(size=42).encode(x=x, y=y, y2="until:Q", color=colour)

@@ -1,6 +1,6 @@
 """What is coming: inquiries by office day and by weekday and hour. Closed days are gaps, not zeros."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -113,10 +113,13 @@ def _closed_days(
     return bars.encode(x=x, y="bottom:Q", y2="top:Q", tooltip=alt.Tooltip("reason:N", title="閉庁の理由"))
 
 
-def heat(rows: Sequence[Sequence[float]], hours: range, title: str, scope: str) -> Any:
-    """Draw expected inquiries, weekday x hour; cells carry their number. ``scope``: what is shown."""
-    names = [weekday_ja(w) for w, _ in enumerate(rows)]
-    return _heat(rows, names, hours, ("曜日 × 時台", title, scope))
+def heat(rows: Mapping[int, Sequence[float]], hours: range, title: str, scope: str) -> Any:
+    """Draw expected inquiries, weekday (0 = Monday) x hour; cells carry their number.
+
+    ``scope``: what is shown.
+    """
+    names = [weekday_ja(weekday) for weekday in rows]
+    return _heat(list(rows.values()), names, hours, ("曜日 × 時台", title, scope))
 
 
 def day_heat(

@@ -194,8 +194,9 @@ def _events(labels: Sequence[dict[str, Any]], top: float, x: alt.X) -> list[Any]
 def _legend(series: OutlookSeries) -> list[str]:
     seen = "灰色の線: 実績　" if series.past else ""
     after = "ひし形: 基準日後の実績　" if series.actual else ""
+    dotted = "　点線: 行事" if series.events else ""
     shut = "　灰色の帯: 祝日など" if series.closed and not series.by_week else ""
     return [
         "青の帯: 濃い順に50%・80%・95%予測区間　青の線: 中央値",
-        f"{seen}{after}縦の実線: 予測の基準日　点線: 行事{shut}",
+        f"{seen}{after}縦の実線: 予測の基準日{dotted}{shut}",
     ]

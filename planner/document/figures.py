@@ -23,7 +23,7 @@ def _fan(content: Content) -> Any:
 
 def _heat(content: Content) -> Any:
     title, scope = finding("heat", content), heat_scope(*_reception(content))
-    return charts.heat(content.heat, _hours(content), title, scope)
+    return charts.heat(dict(enumerate(content.heat)), _hours(content), title, scope)
 
 
 def _reception(content: Content) -> tuple[int, int]:
@@ -81,7 +81,7 @@ def finding(kind: str, content: Content) -> str:
         case "fan":
             return outlook_finding(window.start, window.last, content.peak_ratio)
         case "heat":
-            return busiest_hour(content.heat, _hours(content))
+            return busiest_hour(dict(enumerate(content.heat)), _hours(content))
         case "heads":
             return shortage_finding(content.short_slots, content.slot_min)
         case "in_time":

@@ -190,14 +190,14 @@ def hour_rates(outlook: KeptOutlook, view: View) -> Floats:
     return hours
 
 
-def weekday_hours(outlook: KeptOutlook, view: View) -> tuple[tuple[float, ...], ...]:
-    """Return the mean of each hour by weekday (Monday to Friday): 5 x 24; nothing for a weekday without."""
+def weekday_hours(outlook: KeptOutlook, view: View) -> dict[int, tuple[float, ...]]:
+    """Return the mean of each hour (24,) by weekday (0 = Monday), of the weekdays that are office days."""
     days, rates = days_of(outlook, view), hour_rates(outlook, view)
-    rows = []
-    for weekday in range(5):
+    rows = {}
+    for weekday in sorted({d.weekday() for d in days}):
         at = [n for n, d in enumerate(days) if d.weekday() == weekday]
-        rows.append(tuple(map(float, rates[at].mean(axis=0))) if at else (0.0,) * _HOURS)
-    return tuple(rows)
+        rows[weekday] = tuple(map(float, rates[at].mean(axis=0)))
+    return rows
 
 
 def reception_hours(outlook: KeptOutlook) -> range:

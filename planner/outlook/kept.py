@@ -31,6 +31,7 @@ class OutlookFacts:
     expected of the coming year. ``chosen``: name of the model that serves, ``why`` the code of the reason
     (``Choice``); ``weights``: name and share of each member of a mixture, ``weights_why`` where they come
     from; ``backtests``: of all models that could be tried; ``beside``: the chosen one compared with each.
+    ``effects_from``: name of the model that tells of the effects of events where the chosen one does not.
     ``notices``: of what was read; ``doubts``: what makes the forecast doubtful (``soundness``).
     """
 
@@ -58,6 +59,7 @@ class OutlookFacts:
     seed: int
     program_version: str
     input_digests: tuple[tuple[str, str], ...]
+    effects_from: str = ""
 
     @property
     def learned_until(self) -> date:

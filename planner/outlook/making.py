@@ -1,6 +1,7 @@
 """Makes a kept outlook of a question: the plan's own choice of a model, drawn out to more than a year."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from importlib.metadata import version
 
@@ -15,6 +16,7 @@ from planner import evidence
 from planner.alternatives.window import change_window
 from planner.intake import Question
 from planner.outlook.kept import HORIZON_WEEKS, Counts, KeptOutlook, OutlookFacts
+from planner.outlook.what_if import learned_year
 from planner.plan import Outlook, Progress, Settings, looked_ahead
 
 _BACK_WEEKS = 12
@@ -36,8 +38,10 @@ def kept_outlook(question: Question, seen: Outlook, settings: Settings) -> KeptO
     drawn = fitted.forecast(days, settings.paths, settings.seed)
     calm = fitted.given(()).forecast(days, settings.paths, settings.seed)
     share, share_of = _classes(drawn.share)
+    explanation, effects_from = _with_effects(fitted.explain(days), days, question, settings)
+    facts = _facts(question, seen, settings, days, explanation)
     return KeptOutlook(
-        facts=_facts(question, seen, settings, days, fitted.explain(days)),
+        facts=replace(facts, effects_from=effects_from),
         count=drawn.day_count.astype(np.int32),
         path_rate=drawn.day_rate.astype(np.float32),
         calm_count=calm.day_count.astype(np.int32),
@@ -52,6 +56,18 @@ def kept_outlook(question: Question, seen: Outlook, settings: Settings) -> KeptO
 def _ahead(question: Question, weeks: int) -> Period:
     first = question.as_of + timedelta(days=1)
     return Period(first, first + timedelta(weeks=weeks))
+
+
+def _with_effects(
+    explanation: Explanation, days: Sequence[date], question: Question, settings: Settings
+) -> tuple[Explanation, str]:
+    """Add what events do where the chosen model does not tell it, and the name of the model that does."""
+    if explanation.effects:
+        return explanation, ""
+    year = learned_year(question, settings.paths, settings.seed)
+    if year is None:
+        return explanation, ""
+    return replace(explanation, effects=year.fitted.explain(days).effects), year.model
 
 
 def _facts(

@@ -98,12 +98,16 @@ def effect_of(year: Year, changes: Mapping[Event, Event]) -> Effect:
     before = year.drawn(every, last)
     after = year.drawn([changes.get(e, e) for e in every], last)
     at = [n for n, d in enumerate(before.days) if first <= d]
-    difference = (after.day_rate - before.day_rate)[:, at].sum(axis=(1, 2))
+    moved = (after.day_rate - before.day_rate)[:, at].sum(axis=2)
+    difference = moved.sum(axis=1)
+    count = before.day_count[:, at].sum(axis=2)
+    # The same chance on both sides: counts drawn anew would differ by more than the change itself.
+    changed = np.maximum(count + moved, 0.0)
     return Effect(
         first=before.days[at[0]],
         last=before.days[at[-1]],
-        before=total_of(before.day_count[:, at].sum(axis=2)),
-        after=total_of(after.day_count[:, at].sum(axis=2)),
+        before=total_of(count),
+        after=total_of(changed),
         more=tuple(float(q) for q in np.quantile(difference, LEVELS)),
         busiest_before=_busiest(before, at),
         busiest_after=_busiest(after, at),

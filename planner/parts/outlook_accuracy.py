@@ -22,6 +22,8 @@ _KNOWN_WAY = "last_year_growth"
 _FEW_ORIGINS = 6
 _FEW_DAYS = 20
 """A share of fewer days says nothing."""
+_FEW_WINDOWS = 10
+"""A share of fewer totals of periods says nothing."""
 
 
 def accuracy(outlook: KeptOutlook) -> None:
@@ -30,7 +32,7 @@ def accuracy(outlook: KeptOutlook) -> None:
     if test is None:
         _untested()
         return
-    st.write(_said(outlook, test))
+    st.write(accuracy_words(outlook, test))
     left, right = st.columns([2, 3])
     with left:
         title = calibration_title(test.calibration)
@@ -43,7 +45,7 @@ def accuracy(outlook: KeptOutlook) -> None:
                 _name(test, h).removesuffix("開庁日先"),
                 h.all_days.wape,
                 h.all_days.wape_floor,
-                None if h.on_events is None else h.on_events.wape,
+                None if h.on_events is None or h.on_events.days < _FEW_DAYS else h.on_events.wape,
             )
             for h in test.horizons
         ]
@@ -55,8 +57,10 @@ def accuracy(outlook: KeptOutlook) -> None:
         (
             f"過去の{test.origins}時点に立ち戻り、当時知り得た記録及び公表済みの行事だけから、"
             f"{test.horizon_days}開庁日先までを予測して実績と比べた。",
-            "偶然の変動は、見込みが完全に当たっていても残る誤差である（件数が少ないほど大きい）。",
+            "偶然の変動は、見込みが完全に当たっていても残る誤差である（件数が少ないほど大きい）。"
+            "端数を四捨五入しているため、内訳の計は平均誤差率と一致しないことがある。",
             f"{_FEW_DAYS}日に満たない対象については、予測区間に入った割合を示さない。",
+            "学習から除外した日は、過去の全ての時点で除き、検証の対象ともしないため、精度は実際よりやや高く示される。",
             "誤差の比は予測分布の誤差（CRPS）の比で、1未満であれば採用した方法の方が精度が高い。",
         )
     )
@@ -73,12 +77,22 @@ def _untested() -> None:
     )
 
 
-def _said(outlook: KeptOutlook, test: Backtest) -> str:
-    said = error_words(test.wape, test.wape_floor) + covered_words(test.coverage, test.coverage95)
+def accuracy_words(outlook: KeptOutlook, test: Backtest) -> str:
+    """Say how far off it was, whether the intervals kept their word, and what people would have done."""
+    said = error_words(test.wape, test.wape_floor)
+    if _days(test) >= _FEW_DAYS:
+        said += covered_words(test.coverage, test.coverage95)
+    else:
+        said += "検証した日数が少ないため、予測区間の当たり方は判断できない。"
     beside = next((b for b in outlook.facts.beside if b.other == _KNOWN_WAY), None)
     if beside is not None:
         said += beside_words(beside.other, beside.crps_ratio, beside.crps_ratio_event)
     return said
+
+
+def _days(test: Backtest) -> int:
+    """Return how many days were compared in all."""
+    return sum(h.all_days.days for h in test.horizons)
 
 
 def _by_horizon(test: Backtest) -> Table:
@@ -120,9 +134,9 @@ def _cells(score: DayScore) -> tuple[str, ...]:
 def _totals(test: Backtest) -> None:
     """Say how often totals of periods lay in their interval: staff is decided on them."""
     said = []
-    if test.window_coverage is not None:
+    if test.window_coverage is not None and test.windows >= _FEW_WINDOWS:
         said.append(f"連続する10開庁日の合計（{test.windows}期間）では{percent(test.window_coverage)}")
-    if test.event_window_coverage is not None:
+    if test.event_window_coverage is not None and test.event_windows >= _FEW_WINDOWS:
         said.append(
             f"一連の行事の期間の合計（{test.event_windows}期間）では{percent(test.event_window_coverage)}"
         )
@@ -147,7 +161,7 @@ def _by_model(outlook: KeptOutlook) -> Table:
             (
                 model_name(test.model) + ("【採用】" if is_chosen else ""),
                 percent(test.wape),
-                percent(test.coverage),
+                percent(test.coverage) if _days(test) >= _FEW_DAYS else "―",
                 "―" if other is None else f"{other.crps_ratio:.2f}",
                 "―" if other is None or other.crps_ratio_event is None else f"{other.crps_ratio_event:.2f}",
             )

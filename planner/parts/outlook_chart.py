@@ -10,8 +10,8 @@ from planner.content import KnownEvent
 from planner.outlook import KeptOutlook
 from planner.outlook.figures import Peak, View, day_bands, past_of, past_points, peak_of, week_bands
 from planner.parts import drawing
+from planner.parts.outlook_words import expected_name
 from planner.wording.outlook import fan_title, plain_span
-from planner.wording.terms import event_kind
 
 WEEKLY_FROM = 52
 """From so many weeks on the picture shows weeks: days would be thinner than a dot."""
@@ -75,7 +75,7 @@ def _is_named(event: Event) -> bool:
 
 def _named(event: Event, headcount: int | None) -> KnownEvent:
     is_expected = event.status == EXPECTED
-    name = f"{event_kind(event.kind)}（公表前、想定）" if is_expected else event.name
+    name = expected_name(event.kind) if is_expected else event.name
     return KnownEvent(
         event.kind, name, event.start, event.end, event.announced_on, headcount, event.status, event.source
     )

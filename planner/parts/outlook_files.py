@@ -9,6 +9,7 @@ import streamlit as st
 
 from planner.outlook import KeptOutlook
 from planner.outlook.figures import LEVELS, View, day_bands, paths_of
+from planner.parts.outlook_words import acting_names
 from planner.wording.outlook import ALL_CHANNELS
 
 _SAMPLE = "架空データ"
@@ -54,7 +55,7 @@ def file_name(outlook: KeptOutlook, view: View, what: str) -> str:
 def quantile_file(outlook: KeptOutlook, view: View) -> bytes:
     """Write the quantiles of each day, one day a row."""
     head = (*_DAY_HEAD, *(f"{level * 100:g}%点（件）" for level in LEVELS), *_mark_head(outlook))
-    reasons = {r.day: "、".join(r.events) for r in outlook.facts.explanation.days}
+    reasons = {day: "、".join(names) for day, names in acting_names(outlook).items()}
     rows = (
         (
             band.first.isoformat(),

@@ -10,12 +10,14 @@ from planner.document.blocks import Column, Table
 from planner.outlook import KeptOutlook
 from planner.outlook.figures import Band, View, day_bands, days_of
 from planner.parts import markup
+from planner.parts.outlook_words import acting_names
 from planner.wording.dates import percent, short_day, wareki
 from planner.wording.events import event_span
 from planner.wording.numbers import count, count_span, times
 from planner.wording.outlook import (
     CALENDAR_EFFECTS,
     chosen_words,
+    effects_basis,
     family_name,
     half_words,
     model_name,
@@ -36,7 +38,12 @@ def grounds(outlook: KeptOutlook, view: View) -> None:
     coming(outlook, view)
     members(outlook)
     markup.table(day_table(outlook, view))
-    notes = ["ばらつきは、見込みを1としたとき、80%の確率で1日の水準が入る範囲である。"]
+    notes = ["季節・暦は、季節のほか、祝日、閉庁及び年度の変わり目による倍率を含む。見込みは平均である。"]
+    reasons = outlook.facts.explanation.days
+    if any(_has_noise(r) for r in reasons):
+        notes.append("ばらつきは、見込みを1としたとき、80%の確率で1日の水準が入る範囲である。")
+    else:
+        notes.append("組み合わせた予測方法では、ばらつきを分けて示すことができない。80%予測区間に含む。")
     if view.channel:
         notes.append("この表は、全ての受付方法を合わせた内訳である。")
     markup.notes(notes)
@@ -48,6 +55,8 @@ def effects(outlook: KeptOutlook) -> None:
     if not found:
         st.write("行事ごとの影響は、この予測方法では分けて示すことができない。")
         return
+    if outlook.facts.effects_from:
+        st.write(effects_basis(outlook.facts.chosen, outlook.facts.effects_from))
     of_events = [e for e in found if e.kind not in CALENDAR_EFFECTS]
     of_calendar = [e for e in found if e.kind in CALENDAR_EFFECTS]
     _effect_table(of_events, "行事の種類", "行事の効果（過去の実績から推定）")
@@ -142,19 +151,24 @@ def day_table(outlook: KeptOutlook, view: View) -> Table:
         Column("開庁日"),
         Column("基準", "件", is_figure=True),
         Column("× 曜日", is_figure=True),
-        Column("× 季節", is_figure=True),
+        Column("× 季節・暦", is_figure=True),
         Column("× 行事", is_figure=True),
         Column("＝ 見込み", "件", is_figure=True),
         Column("× ばらつき", "80%", is_figure=True),
         Column("80%予測区間", "件", is_figure=True),
         Column("行事"),
     )
-    rows = tuple(_day_row(reasons[b.first], b) for b in bands if b.first in reasons)
+    acting = acting_names(outlook)
+    rows = tuple(_day_row(reasons[b.first], acting[b.first], b) for b in bands if b.first in reasons)
     return Table(columns, rows, "開庁日ごとの内訳")
 
 
-def _day_row(reason: DayReason, band: Band) -> tuple[str, ...]:
-    has_noise = reason.noise_high - reason.noise_low > _PLAIN
+def _has_noise(reason: DayReason) -> bool:
+    return reason.noise_high - reason.noise_low > _PLAIN
+
+
+def _day_row(reason: DayReason, acting: Sequence[str], band: Band) -> tuple[str, ...]:
+    has_noise = _has_noise(reason)
     return (
         short_day(reason.day),
         f"{reason.base:.0f}",
@@ -164,5 +178,5 @@ def _day_row(reason: DayReason, band: Band) -> tuple[str, ...]:
         count(reason.expected),
         f"{reason.noise_low:.2f}〜{reason.noise_high:.2f}" if has_noise else "―",
         count_span(*band.interval(80)),
-        "、".join(reason.events) or "―",
+        "、".join(acting) or "―",
     )

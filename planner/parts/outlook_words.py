@@ -1,7 +1,10 @@
 """What the page 見通し says: its answer, its doubts, why."""
 
+from datetime import date, timedelta
+
 import streamlit as st
 
+from forecasts.events import EXPECTED
 from planner.document.blocks import Column, Table
 from planner.outlook import KeptOutlook
 from planner.outlook.figures import Peak, View, days_of
@@ -18,11 +21,25 @@ from planner.wording.outlook import (
     total_words,
 )
 from planner.wording.soundness import soundness_doubt
-from planner.wording.terms import joined
+from planner.wording.terms import event_kind, joined
 
-_GRAVE = {"no_inquiries", "few_weeks", "dries_up", "level_jump", "huge_day", "no_recent_days"}
+_GRAVE = frozenset(
+    {
+        "no_inquiries",
+        "few_weeks",
+        "under_a_year",
+        "dries_up",
+        "level_jump",
+        "huge_day",
+        "no_recent_days",
+        "days_missing",
+    }
+)
 """Doubts that are said above the picture; the others stand in the list below it."""
 _MOST_NAMES = 4
+_MOVED = 0.05
+"""So far, as a share, an event that is only expected has to move a day to be named as its cause."""
+_BEFORE, _AFTER = timedelta(days=4), timedelta(days=28)
 
 
 def answer(outlook: KeptOutlook, view: View, peak: Peak) -> None:
@@ -36,6 +53,11 @@ def answer(outlook: KeptOutlook, view: View, peak: Peak) -> None:
         lead = f"行事がないとした場合、{lead}"
     busiest = busiest_day(top.first, top.median, *top.interval(80))
     markup.answer(lead, f"{busiest}である。{total_words(peak.total, peak.office_days)}である。")
+
+
+def expected_name(kind: str) -> str:
+    """Name an event that nobody has announced yet."""
+    return f"{event_kind(kind)}（公表前、想定）"
 
 
 def grave_doubts(outlook: KeptOutlook) -> None:
@@ -63,7 +85,8 @@ def why(outlook: KeptOutlook, view: View, peak: Peak) -> None:
     """Answer なぜ: the parts, the data's date, the assumptions and where to change them."""
     facts = outlook.facts
     digests = "、".join(name for name, _ in facts.input_digests)
-    acting = dict.fromkeys(name for r in facts.explanation.days if r.day in peak.period for name in r.events)
+    of_days = [names for day, names in acting_names(outlook).items() if day in peak.period]
+    acting = dict.fromkeys(name for names_of_day in of_days for name in names_of_day)
     names = joined(list(acting)[:_MOST_NAMES]) if view.has_events else ""
     cause = f"期間に影響する行事は、{names}である。" if names else "期間に影響する行事はない。"
     st.write(f"{cause}「{model_name(facts.chosen)}」で予測した。{chosen_words(facts.why, facts.weights_why)}")
@@ -84,6 +107,21 @@ def why(outlook: KeptOutlook, view: View, peak: Peak) -> None:
         ("入力", digests, "「データ」及び「行事」の画面"),
     )
     markup.table(Table((Column("前提"), Column("値"), Column("出所・変更する場所")), rows))
+
+
+def acting_names(outlook: KeptOutlook) -> dict[date, tuple[str, ...]]:
+    """Return the events that act on each day; what nobody has announced yet by its kind.
+
+    An explanation knows only names, and what is expected has none: it is named where the day is lifted.
+    """
+    expected = [e for e in outlook.facts.events if e.status == EXPECTED]
+    out = {}
+    for r in outlook.facts.explanation.days:
+        near = [e for e in expected if e.start - _BEFORE <= r.day <= e.end + _AFTER]
+        is_moved = abs(r.event - 1) >= _MOVED
+        unnamed = (expected_name(e.kind) for e in near) if is_moved else ()
+        out[r.day] = tuple(dict.fromkeys((*r.events, *unnamed)))
+    return out
 
 
 def _coming(outlook: KeptOutlook, view: View) -> int:

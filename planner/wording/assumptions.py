@@ -5,6 +5,11 @@ from collections.abc import Iterable, Mapping
 # code: (label, section of the proposal whose figures rest on it (all stand in the annex too), what it says)
 ASSUMPTIONS: Mapping[str, tuple[str, str, str]] = {
     "handling_time": ("処理時間（後処理を含む。）", "service", "{subject} 平均{number:.1f}{unit}"),
+    "handling_time_recent": (
+        "処理時間（後処理を含む。）",
+        "service",
+        "{subject} 直近3か月の水準 平均{number:.1f}{unit}",
+    ),
     "handling_cv": ("処理時間の変動係数", "service", "{subject} {number:.2f}"),
     "patience": ("応答を待つ時間", "service", "{subject} 平均{number:.1f}{unit}"),
     "service_order": ("対応の順序", "service", "先着順"),
@@ -32,9 +37,18 @@ ASSUMPTIONS: Mapping[str, tuple[str, str, str]] = {
     "reference_targets": ("目標値の位置付け", "service", "契約上の義務ではない参考値"),
     "desk_note": ("窓口の前提", "annex", "{subject}"),
 }
-SAMPLES: Mapping[str, str] = {"handling_time": "{:,}件", "patience": "切断{:,}件"}
+SAMPLES: Mapping[str, str] = {
+    "handling_time": "{:,}件",
+    "handling_time_recent": "{:,}件",
+    "patience": "切断{:,}件",
+}
 # Digits behind the point of an interval, as of the number.
-_DIGITS: Mapping[str, int] = {"handling_time": 1, "handling_cv": 2, "patience": 1}
+_DIGITS: Mapping[str, int] = {
+    "handling_time": 1,
+    "handling_time_recent": 1,
+    "handling_cv": 2,
+    "patience": 1,
+}
 UNITS: Mapping[str, str] = {"": "", "min": "分", "ratio": "比", "count": "回"}
 SOURCES: Mapping[str, str] = {
     "history": "問合せ履歴からの推定",

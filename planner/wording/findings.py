@@ -1,6 +1,6 @@
 """What the figures say, in one sentence: the titles of charts and the answers at the top of a page."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from planner.wording.dates import clock_span, percent, short_day, short_span, weekday_ja
@@ -60,11 +60,9 @@ def busiest_day(day: date, median: float, low: float, high: float) -> str:
     return f"最も多い{short_day(day)}で{count(median)}件（80%予測区間 {count_span(low, high)}件）"
 
 
-def busiest_hour(rows: Sequence[Sequence[float]], hours: range) -> str:
-    """Say at which weekday and hour most inquiries are expected."""
-    weekday, hour = max(
-        ((w, h) for w, _ in enumerate(rows) for h in hours), key=lambda at: rows[at[0]][at[1]]
-    )
+def busiest_hour(rows: Mapping[int, Sequence[float]], hours: range) -> str:
+    """Say at which weekday (0 = Monday) and hour most inquiries are expected."""
+    weekday, hour = max(((w, h) for w in rows for h in hours), key=lambda at: rows[at[0]][at[1]])
     return f"最も多いのは{weekday_ja(weekday)}曜日の{hour}時台（1時間に約{count(rows[weekday][hour])}件）"
 
 

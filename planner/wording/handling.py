@@ -155,6 +155,6 @@ def _moved(channel: str, found: Handling) -> str:
         return ""
     return (
         f"{channel}の対応時間は、直近3か月の平均が{found.recent_min:.1f}分で、それ以前の{found.step.value:.2f}倍"
-        f"（80%区間{found.step.low:.2f}〜{found.step.high:.2f}倍）である。必要人数は全期間の平均（{found.mean_min:.1f}分）"
-        "から求めるため、変化が続くときは窓口の実情と照らして確かめる。"
+        f"（80%区間{found.step.low:.2f}〜{found.step.high:.2f}倍）である。必要人数は、全期間の平均（{found.mean_min:.1f}分）"
+        "ではなく、この直近の平均から求めるため、変化が一時的なものでないかを窓口の実情と照らして確かめる。"
     )

@@ -30,7 +30,7 @@ _NEAR = 0.08  # from a level to its share: below, the picture shows a diagonal
 _CHOSEN: Mapping[str, str] = {
     "combined": "複数の予測方法を、過去の当たり方に応じた重みで組み合わせて用いる。",
     "best_score": "過去の検証で誤差が最も小さかった一つの予測方法を用いる。",
-    "short_history": "記録が短いため、試すことのできた一つの予測方法を用いる。",
+    "short_history": "記録が短いため、過去の当たり方による選択はせず、試すことのできた予測方法を用いる。",
     "untested": "記録が短く、過去の期間で試すことができないため、基準となる方法を用いる。",
 }
 _WEIGHTED: Mapping[str, str] = {
@@ -96,9 +96,12 @@ def fan_title(span: str, ratio: float, *, has_events: bool) -> str:
     return f"{span}の問合せは、{level_words(ratio)}と見込まれる"
 
 
-def effect_words(effect: float) -> str:
-    """Write 1.9倍."""
-    return times(effect)
+def effects_basis(chosen: str, told_by: str) -> str:
+    """Say which model tells what events do, where the one that serves does not."""
+    return (
+        f"「{model_name(chosen)}」は行事ごとの効果を分けて示せないため、「{model_name(told_by)}」が"
+        "同じ記録から推定した効果を示す。見込みの件数は、この効果によるものではない。"
+    )
 
 
 def half_words(days: int | None) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from forecasts.slots import Grid
 from forecasts.update import Alarm, DayUpdate, Span, Surprise
-from planner.wording.dates import clock_ja, percent, short_day, wareki_span, wareki_weekday
+from planner.wording.dates import clock_ja, short_day, wareki_span, wareki_weekday
 from planner.wording.numbers import count, count_span
 
 SURPRISES: Mapping[str, str] = {
@@ -38,7 +38,6 @@ _ALARMS: Mapping[str, str] = {
 }
 _OFFICE_DAYS_A_YEAR = 240
 _STEPS = ((10, 1), (50, 5), (100, 10), (_OFFICE_DAYS_A_YEAR, 100))  # up to 10 in ones, up to 50 in fives, …
-_UNCHANGED = 0.005  # as a share; below, it would be written 0 %
 
 
 def rarity(chance: float, *, is_more: bool, unit: str = "日") -> str:
@@ -114,15 +113,6 @@ def untimed_words(day: date) -> str:
         f"{short_day(day)}は受付の途中までの記録であるため、実績に含めていない。"
         "受付時刻の記録がない、又は見通しと時間帯の刻みが異なるため、途中経過は示せない。"
     )
-
-
-def period_update_sentence(before: float, after: float) -> str:
-    """Say how what came moved the days that remain: 残りの期間の見込みを、当初より8%引き上げた。"""
-    change = after / before - 1 if before > 0 else 0.0
-    if abs(change) < _UNCHANGED:
-        return "これまでの実績を踏まえても、残りの期間の見込みは当初と変わらない。"
-    how = "引き上げた" if change > 0 else "引き下げた"
-    return f"これまでの実績を踏まえ、残りの期間の見込みを当初より{percent(abs(change))}{how}。"
 
 
 def _when(found: Surprise, grid: Grid) -> str:

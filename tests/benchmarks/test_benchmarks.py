@@ -103,6 +103,6 @@ def test_figures_of_one_subject_need_no_row() -> None:
 @pytest.mark.parametrize("path", sorted(RESULTS.glob("*.json")), ids=lambda p: p.stem)
 def test_kept_results_have_their_names(path: Path) -> None:
     kept = json.loads(path.read_text(encoding="utf-8"))
-    also = ["folds", "peer"] if kept["benchmark"] == "forecast" else []
+    also = ["folds", "peer", "goals"] if kept["benchmark"] == "forecast" else []
     assert list(kept) == [*KEYS, *also]
     assert path.stem == f"{kept['date']}-{kept['benchmark']}"

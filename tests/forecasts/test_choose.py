@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -7,7 +7,9 @@ import pytest
 
 from forecasts.choose import Choice, Rehearsal, chosen
 from forecasts.combine import Combined
-from forecasts.model import Known, Model
+from forecasts.distribution import Forecast
+from forecasts.events import Event
+from forecasts.model import Explanation, Fitted, Known, Model
 from forecasts.models import MODELS
 from forecasts.models.last_year_growth import LastYearGrowth
 from forecasts.models.recent_mean import RecentMean
@@ -41,19 +43,53 @@ def test_with_events_the_model_that_knows_them_is_chosen() -> None:
     assert beside.crps_ratio == pytest.approx(regression.crps / baseline.crps)
 
 
+@dataclass(frozen=True)
+class Tilted:
+    """A model that always tells so many times what another does: wrong alone, right with its opposite."""
+
+    of: Model
+    times: float
+    name: str
+    min_office_days: int = 40
+
+    def fit(self, known: Known) -> "FittedTilted":
+        return FittedTilted(self.of.fit(known), self.times)
+
+
+@dataclass(frozen=True)
+class FittedTilted:
+    of: Fitted
+    times: float
+
+    def forecast(self, days: Sequence[date], paths: int, seed: int) -> Forecast:
+        said = self.of.forecast(days, paths, seed)
+        rate = self.times * said.day_rate
+        return replace(said, day_rate=rate, day_count=np.random.default_rng(seed).poisson(rate))
+
+    def explain(self, days: Sequence[date]) -> Explanation:
+        return self.of.explain(days)
+
+    def given(self, events: Sequence[Event]) -> "FittedTilted":
+        return replace(self, of=self.of.given(events))
+
+
 def test_members_that_help_each_other_are_combined() -> None:
-    """Both know events in their own way; on this desk neither is right alone."""
-    members: tuple[Model, ...] = (EVENT_MODEL, TaggedMean())
-    models = (RecentMean(), *members, LastYearGrowth())
+    """One tells a quarter too few, the other a quarter too many: what came lies between them."""
+    members: tuple[Model, ...] = (
+        Tilted(EVENT_MODEL, 0.75, "too_few"),
+        Tilted(EVENT_MODEL, 1.25, "too_many"),
+    )
+    models = (Tilted(RecentMean(), 0.6, "baseline"), *members, LastYearGrowth())
     choice = choice_of(YEARS, Rehearsal(30, 10, 100, 1), models, members)
     scores = {t.model: t for t in choice.backtests}
     assert set(scores) == {*(m.name for m in models), "combined"}
-    assert {c.other for c in choice.beside} == set(scores) - {choice.model.name}
-    if choice.reason == "combined":
-        assert isinstance(choice.model, Combined)
-        assert choice.weights_reason == "learned"
-        assert dict(choice.weights).keys() == {m.name for m in members}
-        assert sum(w for _, w in choice.weights) == pytest.approx(1)
+    assert all(scores["combined"].crps < scores[m.name].crps for m in (*members, models[0]))
+    assert (choice.reason, choice.weights_reason) == ("combined", "learned")
+    assert isinstance(choice.model, Combined)
+    assert {c.other for c in choice.beside} == set(scores) - {"combined"}
+    assert dict(choice.weights).keys() == {m.name for m in members}
+    assert sum(w for _, w in choice.weights) == pytest.approx(1)
+    assert all(0.2 < w < 0.8 for _, w in choice.weights)
     beside = next(c for c in choice.beside if c.other == "last_year_growth")
     assert beside.wape < beside.wape_other
 
@@ -95,7 +131,7 @@ def test_too_short_a_history_leaves_the_baseline() -> None:
 
 
 def test_a_model_that_cannot_be_tested_is_not_chosen() -> None:
-    choice = choice_of(known(date(2025, 9, 1), date(2025, 11, 7)), Rehearsal(20, 8, 50, 1))
+    choice = choice_of(known(date(2025, 9, 1), date(2025, 10, 20)), Rehearsal(20, 8, 50, 1))
     assert (choice.model.name, choice.reason) == ("recent_mean", "short_history")
     assert [t.model for t in choice.backtests] == ["recent_mean"]
 
@@ -105,9 +141,9 @@ def test_nothing_left_to_test_on_leaves_the_baseline() -> None:
     assert (choice.model.name, choice.reason, choice.backtests) == ("recent_mean", "untested", ())
 
 
-def test_three_months_are_tested_on_one_origin() -> None:
-    choice = choice_of(known(date(2025, 8, 1), date(2025, 11, 5)), Rehearsal(24, 8, 50, 1))
-    assert choice.reason == "best_score"
+def test_one_origin_tells_chance_from_skill_no_better_so_the_member_serves() -> None:
+    choice = choice_of(known(date(2025, 9, 1), date(2025, 11, 7)), Rehearsal(24, 8, 50, 1))
+    assert (choice.model.name, choice.reason) == (EVENT_MODEL.name, "short_history")
     assert {t.origins for t in choice.backtests} == {1}
 
 
@@ -119,6 +155,13 @@ def test_days_left_out_at_the_end_leave_no_origin_without_a_day_to_score(last: i
     choice = choice_of(seen, Rehearsal(10, 8, 50, 1))
     assert choice.reason == "best_score"
     assert all(test.origins > 1 for test in choice.backtests)
+
+
+def test_no_history_is_refused() -> None:
+    seen = known(date(2025, 10, 1), date(2025, 10, 20))
+    empty = replace(seen, history=seen.history.before(seen.history.days[0]))
+    with pytest.raises(ValueError, match="recent_mean needs 20 office days to learn from, not 0"):
+        choice_of(empty, Rehearsal(20, 8, 50, 1))
 
 
 def test_hardly_any_history_is_refused() -> None:

@@ -56,3 +56,23 @@ def test_factors_have_mean_one_and_the_variance_they_say() -> None:
 def test_office_days_ahead_are_counted_over_closures() -> None:
     days = (date(2026, 4, 28), date(2026, 4, 30), date(2026, 5, 7))
     assert office_days_ahead(days, date(2026, 4, 24), Calendar()) == [2, 3, 5]
+
+
+def test_beyond_what_was_rehearsed_a_level_that_never_moved_may_move() -> None:
+    still = Misses(0.02, 0.01, 0.0)
+    near, year, two_years = still.common([65, 310, 555])
+    assert near == pytest.approx(0.01)
+    assert year - near == pytest.approx(two_years - year)
+    assert np.sqrt(year - near) == pytest.approx(0.08, abs=0.01)
+    moving = Misses(0.02, 0.01, 0.0005)
+    np.testing.assert_allclose(moving.common([65, 310]), [0.01 + 65 * 0.0005, 0.01 + 310 * 0.0005])
+
+
+def test_later_growth_is_shared_by_all_days_and_nothing_before() -> None:
+    misses = Misses(0.02, 0.01, 0.0005)
+    factors = misses.later_factors([1, 65, 300, 301], 50_000, np.random.default_rng(5))
+    assert (factors[:, :2] == 1).all()
+    np.testing.assert_allclose(factors.mean(axis=0), 1, atol=0.01)
+    assert np.corrcoef(factors[:, 2:].T)[0, 1] > 0.99
+    near, far = misses.common([65, 300])
+    assert factors[:, 2].var() == pytest.approx((1 + far) / (1 + near) - 1, rel=0.05)

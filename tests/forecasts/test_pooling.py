@@ -122,5 +122,5 @@ def test_desks_that_disagree_leave_more_open_than_desks_that_agree() -> None:
 
 
 def test_a_desk_with_too_short_a_past_is_refused() -> None:
-    with pytest.raises(ValueError, match="needs 40 office days"):
+    with pytest.raises(ValueError, match="needs 28 office days"):
         pooled((*OTHERS, desk(date(2026, 2, 2), 2.0, 8)))

@@ -60,21 +60,3 @@ def test_coverage_sees_a_forecast_that_is_too_sure() -> None:
     rng = np.random.default_rng(3)
     pit = scores.randomised_pit(rng.poisson(rng.gamma(4, 15, 2000)), rng.poisson(60, (200, 2000)), rng)
     assert scores.coverage(pit) < 0.5
-
-
-def test_interval_coverage_counts_the_ends_in() -> None:
-    assert scores.interval_coverage([1, 2, 3, 9], [1, 1, 4, 4], [2, 2, 5, 9]) == 0.75
-
-
-def test_mean_pinball_is_the_mean_over_levels() -> None:
-    """At the levels .1 and .9: (0.1 x 2 + 0.1 x 2) / 2 inside, (0.1 x 12 + 0.9 x 8) / 2 above."""
-    found = scores.mean_pinball([10, 20], [[8, 8], [12, 12]], (0.1, 0.9))
-    assert found.tolist() == pytest.approx([0.2, 4.2])
-
-
-@pytest.mark.parametrize("shift", [-2.0, 0.0, 1.0])
-def test_crps_by_quantiles_comes_near_the_crps(shift: float) -> None:
-    """Nineteen levels miss the tails: a little less than the whole integral."""
-    x = np.random.default_rng(1).standard_normal((100_000, 1)) + shift
-    by_quantiles = scores.quantile_crps([0.0], np.quantile(x, scores.LEVELS, axis=0))
-    assert by_quantiles[0] == pytest.approx(scores.crps([0.0], x)[0], rel=0.06)

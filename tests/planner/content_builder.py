@@ -142,7 +142,7 @@ TEXTS = Texts(
     notice="4月1日から14日まで、受付窓口の体制を一時的に変更します。",
 )
 ACCURACY = Accuracy(
-    model="event_regression",
+    model="joint",
     baseline="recent_mean",
     wape=0.162,
     wape_floor=0.108,

@@ -29,7 +29,7 @@ def test_every_chart_is_drawn_the_same_way_twice(kind: str) -> None:
 def test_glyphs_are_drawn_in_png() -> None:
     """Another title is another picture: a missing font would draw none, silently."""
     pictures = {
-        charts.png(charts.heat(real_content().heat, range(8, 18), title, ""), 1.0)
+        charts.png(charts.heat(dict(enumerate(real_content().heat)), range(8, 18), title, ""), 1.0)
         for title in ("髙", "①", "")
     }
     assert len(pictures) == 3

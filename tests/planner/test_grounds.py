@@ -80,6 +80,19 @@ def test_what_the_log_tells_comes_with_the_inquiries_it_rests_on() -> None:
     assert figures["handling_time", "mail"].source == "desk_file_assumed"
 
 
+def test_a_level_that_moved_is_assumed_and_said_to_be_recent() -> None:
+    sources = Sources(CASE / "desk.toml", date(2026, 2, 16), date(2026, 2, 27), date(2026, 2, 13))
+    moved = Handling(
+        12.5, 0.9, 800, interval_min=(12.1, 12.9), has_moved=True, recent_min=16.04,
+        recent_interval_min=(15.2, 16.9), recent_n=120,
+    )  # fmt: skip
+    question = replace(read_question(sources, LogSource(CASE / "inquiries.csv")), handling={"phone": moved})
+    found = next(a for a in assumptions_of(question, 8) if a.subject == "phone")
+    assert (found.code, found.number, found.interval) == ("handling_time_recent", 16.04, (15.2, 16.9))
+    said = assumption_value(found.code, "電話", found.number, found.unit, found.sample_size, found.interval)
+    assert said == "電話 直近3か月の水準 平均16.0分（80%区間15.2〜16.9分、120件）"
+
+
 def test_every_assumption_has_its_words() -> None:
     sources = Sources(CASE / "desk.toml", date(2026, 2, 16), date(2026, 2, 27), date(2026, 2, 13))
     found = assumptions_of(read_question(sources, LogSource(CASE / "inquiries.csv")), 8)

@@ -52,6 +52,13 @@ def test_measured_times_replace_assumed_ones() -> None:
     assert (mail.handling_min, mail.patience_min) == (20.0, None)
 
 
+def test_where_handling_has_moved_its_recent_level_counts() -> None:
+    moved = Handling(12.5, 0.9, 800, has_moved=True, recent_min=16.0)
+    still = Handling(9.0, 0.9, 800, has_moved=False, recent_min=10.0)
+    mail, phone = workload(forecast(), DESK, {"phone": moved, "mail": still}).classes
+    assert (phone.handling_min, mail.handling_min) == (16.0, 9.0)
+
+
 def test_arrays_say_the_same() -> None:
     arrivals = workload(forecast(), DESK).arrivals()
     assert arrivals.slot_min == 60

@@ -1,3 +1,4 @@
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -18,6 +19,7 @@ def test_a_library_that_does_not_load_is_no_member(tmp_path: Path, monkeypatch: 
     (package / "lib").mkdir(parents=True)
     (package / "__init__.py").touch()
     (package / "lib" / "lib_lightgbm.so").write_text("no library")
+    monkeypatch.delitem(sys.modules, "lightgbm", raising=False)  # another test may have imported it
     monkeypatch.syspath_prepend(str(tmp_path))
     is_available.cache_clear()
     try:

@@ -59,6 +59,13 @@ def test_a_level_that_moved_is_told_and_is_the_current_one() -> None:
     assert found.step.low < 1.3 < found.step.high
     assert found.current_min == found.recent_min == pytest.approx(13.0, rel=0.1)
     assert found.mean_min == pytest.approx(10.4, rel=0.1)  # the mean stays that of all
+    assert found.recent_n is not None
+    assert 500 <= found.recent_n <= 500 + 3_000 * 7 / 500  # the last 91 days hold some of the former level
+    assert found.recent_interval_min is not None
+    low, high = found.recent_interval_min
+    assert low < found.current_min < high
+    width = 2 * 1.2816 * 0.8 / np.sqrt(found.recent_n)  # 80 % interval of a mean, as a share
+    assert (high - low) / found.current_min == pytest.approx(width, rel=0.25)
 
 
 def test_a_level_that_stays_moves_in_hardly_any_log() -> None:

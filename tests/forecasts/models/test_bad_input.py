@@ -142,6 +142,39 @@ def test_one_wrong_day_of_long_ago_does_not_move_the_paths_of_today(model: Model
     assert np.quantile(wrong, 0.95) < 3 * np.quantile(right, 0.95)
 
 
+def silent(first: date, last: date) -> Callable[[np.ndarray], None]:
+    def change(count: np.ndarray) -> None:
+        days = known(START, AS_OF, EVENTS).history.days
+        count[[first <= d <= last for d in days]] = 0
+
+    return change
+
+
+@pytest.mark.parametrize("model", [m for m in MODELS if m.name in MEMBERS], ids=lambda m: m.name)
+@pytest.mark.parametrize(
+    "stretch",
+    [
+        (date(2023, 4, 1), date(2024, 3, 31)),
+        (date(2023, 10, 1), date(2024, 9, 30)),
+        (date(2024, 5, 1), date(2024, 7, 10)),
+        (date(2024, 6, 1), date(2024, 6, 28)),
+    ],
+    ids=str,
+)
+def test_a_gap_that_stands_there_as_zeros_is_a_gap(model: Model, stretch: tuple[date, date]) -> None:
+    """Missing records are counted as zeros: they must widen the forecast a little, not blow it up."""
+    if (stretch[1] - stretch[0]).days > 300 and model.min_office_days > 400:
+        with pytest.raises(ValueError, match=f"{model.name} needs"):
+            model.fit(counts(silent(*stretch)))  # too little is left to learn from
+        return
+    gone, sound = (
+        model.fit(seen).forecast(DAYS, 200, 1).day_rate.sum(axis=2)
+        for seen in (counts(silent(*stretch)), known(START, AS_OF, EVENTS))
+    )
+    for level in (0.05, 0.5, 0.95):
+        assert np.quantile(gone, level) == pytest.approx(np.quantile(sound, level), rel=0.35)
+
+
 @pytest.mark.parametrize("name", sorted(BAD.keys() - {"jump_of_the_last_day", "silent_channel"}))
 def test_bad_input_is_told_by_its_cause(name: str) -> None:
     assert soundness(BAD[name][0](), DAYS)

@@ -9,7 +9,7 @@ import pytest
 
 from forecasts import scores
 from forecasts.calendar import Calendar
-from forecasts.events import Event
+from forecasts.events import Event, calendar_with
 from forecasts.history.counts import History
 from forecasts.model import Fitted, Model, as_known
 from forecasts.models import MEMBERS, MODELS
@@ -33,7 +33,7 @@ def usual_fit(model: Model) -> Fitted:
 def test_no_model_is_lost_unseen() -> None:
     assert [(m.name, m.min_office_days) for m in MODELS] == [
         ("recent_mean", 20),
-        ("joint", 40),
+        ("joint", 28),
         ("tagged_mean", 20),
         ("last_year_growth", 280),
         ("holt_winters", 40),
@@ -86,11 +86,59 @@ def test_the_future_changes_nothing(model: Model) -> None:
     count = whole.count.copy()
     count[np.array([d > AS_OF for d in whole.days])] *= 9
     rollout = Event(date(2025, 3, 10), date(2025, 3, 21), "rollout", "unannounced", date(2025, 3, 3))
+    closure = Event(date(2025, 3, 12), date(2025, 3, 13), "closure", "unannounced", date(2025, 3, 3))
+    opening = Event(date(2025, 3, 15), date(2025, 3, 15), "opening", "unannounced", date(2025, 3, 3))
+    later = (*EVENTS, rollout, closure, opening)
     forecasts = [
-        model.fit(as_known(h, e, CALENDAR, AS_OF)).forecast(DAYS, 20, 1)
-        for h, e in ((whole, EVENTS), (replace(whole, count=count), (*EVENTS, rollout)))
+        model.fit(as_known(h, e, calendar_with(CALENDAR, e), AS_OF)).forecast(DAYS, 20, 1)
+        for h, e in ((whole, EVENTS), (replace(whole, count=count), later))
     ]
     assert forecasts[0].day_rate.tobytes() == forecasts[1].day_rate.tobytes()
+    assert forecasts[0].day_count.tobytes() == forecasts[1].day_count.tobytes()
+
+
+@every_model
+def test_a_history_that_ended_a_year_ago_is_less_sure(model: Model) -> None:
+    """The month after its end, and the same month a year on: nobody saw where the level went meanwhile."""
+    whole = history(date(2021, 10, 1), date(2024, 3, 1))
+    fresh, stale = (
+        model.fit(as_known(whole, (), CALENDAR, date(year, 3, 1) - timedelta(days=1)))
+        .forecast(CALENDAR.office_days(date(year, 3, 1), date(year, 4, 1)), 1000, 1)
+        .total_quantiles([0.1, 0.5, 0.9])
+        for year in (2024, 2025)
+    )
+    fresh_spread, stale_spread = ((high - low) / mid for low, mid, high in (fresh, stale))
+    # The baseline knows of no level that moves: its spread is that of eight weeks, whatever the lead.
+    assert stale_spread > (0.95 if model.name == "recent_mean" else 1.1) * fresh_spread
+
+
+@every_model
+@pytest.mark.parametrize(
+    ("days", "says"),
+    [
+        ((), "no days to forecast"),
+        ((AS_OF, DAYS[0]), f"{AS_OF} cannot be forecast: it is not after {AS_OF}"),
+        ((DAYS[1], DAYS[0]), f"{DAYS[0]} follows {DAYS[1]}"),
+        ((DAYS[0], DAYS[0]), f"{DAYS[0]} follows {DAYS[0]}"),
+    ],
+    ids=["none", "known", "unordered", "doubled"],
+)
+def test_days_that_cannot_be_forecast_are_refused(model: Model, days: tuple[date, ...], says: str) -> None:
+    fitted = usual_fit(model)
+    with pytest.raises(ValueError, match=says):
+        fitted.forecast(days, 20, 1)
+    with pytest.raises(ValueError, match=says):
+        fitted.explain(days)
+
+
+@every_model
+def test_a_day_that_the_calendar_closes_is_forecast_all_the_same(model: Model) -> None:
+    """A closure was called off: the past has the day, the calendar as known then closed it."""
+    closure = Event(DAYS[3], DAYS[3], "closure", "", AS_OF)
+    seen = as_known(history(START, date(2025, 3, 1), EVENTS), (*EVENTS, closure), CALENDAR, AS_OF)
+    assert not seen.calendar.is_office_day(DAYS[3])
+    rate = model.fit(seen).forecast(DAYS, 50, 1).day_rate.sum(axis=2)
+    assert 20 < np.median(rate[:, 3]) < 120
 
 
 @every_model

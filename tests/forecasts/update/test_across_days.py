@@ -70,6 +70,57 @@ def test_one_odd_day_is_not_taken_for_a_level() -> None:
     assert growth(desk(), times(desk(), 10.0))[0] > 1.3
 
 
+LONG = 10
+
+
+def followed(forecast: Forecast, factors: list[float]) -> float:
+    """How many times the expected inquiries are now expected, so many times as many having come each day."""
+    past, mean = forecast.days[: len(factors)], forecast.day_rate.mean(axis=0)
+    actual = np.round(np.array(factors)[:, None] * mean[: len(factors)]).astype(np.int64)
+    after = updated_period(forecast, past, actual, 3)
+    return float(after.day_rate.mean() / forecast.day_rate[:, len(factors) :].mean())
+
+
+def long_desk(level_sd: float) -> Forecast:
+    return made(800, 25, mean=60.0, level_sd=level_sd, shape=1 / 0.15**2)
+
+
+@pytest.mark.parametrize("level_sd", [0.0, 0.15])
+def test_a_level_that_no_path_knows_is_followed(level_sd: float) -> None:
+    """Also where the paths take their level for sure: then they are wrong, not ten days in a row."""
+    forecast = long_desk(level_sd)
+    assert 2.2 < followed(forecast, [3.0] * LONG) < 3.1
+    assert 2.2 < followed(forecast, [3.0] * 20) < 3.1
+    assert 2.2 < followed(forecast, [1.0] * LONG + [3.0] * LONG) < 3.1
+    assert 0.3 < followed(forecast, [1 / 3] * LONG) < 1 / 2.2
+
+
+@pytest.mark.parametrize("level_sd", [0.0, 0.15])
+@pytest.mark.parametrize("odd", [0, 4, LONG - 1])
+def test_one_day_among_ten_is_no_level_however_odd(level_sd: float, odd: int) -> None:
+    forecast, usual = long_desk(level_sd), [1.0] * LONG
+    came = [20.0 if n == odd else 1.0 for n in range(LONG)]
+    assert followed(forecast, came) / followed(forecast, usual) == pytest.approx(1.0, abs=0.1)
+
+
+def test_days_of_an_incident_are_no_level_once_they_are_over() -> None:
+    assert followed(long_desk(0.0), [10.0] * 2 + [1.0] * 3) < 1.1
+    assert followed(long_desk(0.0), [10.0] * 5 + [1.0] * LONG) < 1.1
+
+
+def test_within_the_reach_of_the_paths_nothing_but_the_gain_counts() -> None:
+    gain = 0.15**2 / (0.15**2 + (0.15**2 + 1 / 60) / LONG)
+    assert followed(long_desk(0.15), [1.2] * LONG) == pytest.approx(1.2**gain, abs=0.02)
+
+
+def test_days_may_come_in_any_order() -> None:
+    forecast = long_desk(0.15)
+    counts = np.arange(15, dtype=np.int64)[:, None] * 20
+    straight = updated_period(forecast, forecast.days[:15], counts, 3)
+    turned = updated_period(forecast, forecast.days[14::-1], counts[::-1], 3)
+    np.testing.assert_array_equal(straight.day_rate, turned.day_rate)
+
+
 def test_a_channel_that_takes_over_goes_on_doing_so() -> None:
     level = made(800, 12, mean=60.0, level_sd=0.1, shape=100.0)
     mix = np.random.default_rng(4).dirichlet([18.0, 12.0], size=(800, 1))

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from planner import charts
 from planner.outlook import HORIZON_WEEKS
 from planner.outlook.figures import (
     LEVELS,
@@ -91,17 +92,16 @@ def test_hours_of_a_day_sum_to_the_day() -> None:
     inside = [n for n, d in enumerate(days_of(OUTLOOK, View(13))) if d in PEAK]
     assert (hours[inside].argmax(axis=1) == 9).all()
     assert reception_hours(OUTLOOK) == range(8, 19)
-    assert len(weekday_hours(OUTLOOK, View(13))) == 5
+    assert [*weekday_hours(OUTLOOK, View(13))] == [0, 1, 2, 3, 4]
 
 
-def test_a_weekday_without_an_office_day_is_empty() -> None:
-    days = tuple(d for d in DAYS if d.weekday() != 2)
-    at = [DAYS.index(d) for d in days]
-    facts = replace(OUTLOOK.facts, days=days)
-    cut = replace(
-        OUTLOOK, facts=facts, count=OUTLOOK.count[:, at], rate=OUTLOOK.rate[at], share_of=OUTLOOK.share_of[at]
-    )
-    assert sum(weekday_hours(cut, View(4))[2]) == 0
+def test_weekdays_are_those_of_the_office_days() -> None:
+    """A desk that is open from Tuesday to Saturday, each day in the place of the one before."""
+    facts = replace(OUTLOOK.facts, days=tuple(d + timedelta(days=1) for d in DAYS))
+    found = weekday_hours(replace(OUTLOOK, facts=facts), View(4))
+    assert [*found] == [1, 2, 3, 4, 5]
+    assert found[5][9] == pytest.approx(weekday_hours(OUTLOOK, View(4))[4][9], rel=0.2)
+    assert "土" in charts.svg(charts.heat(found, range(8, 18), "題", ""))
 
 
 def test_past_points_are_days_or_means_of_weeks() -> None:

@@ -5,14 +5,18 @@ from datetime import date, timedelta
 import numpy as np
 import pytest
 
+from forecasts.choose import Choice
 from forecasts.events import Event
 from forecasts.history.counts import History
+from forecasts.model import Model, as_known
+from forecasts.models.joint import Joint
+from forecasts.models.recent_mean import RecentMean
 from forecasts.slots import Period
 from planner.intake import Question
 from planner.outlook import HORIZON_WEEKS, KeptOutlook
 from planner.outlook.figures import View, peak_of
-from planner.outlook.making import computed_outlook
-from planner.plan import Settings
+from planner.outlook.making import computed_outlook, kept_outlook
+from planner.plan import Outlook, Settings
 from planner.store.outlook_packing import packed_outlook
 from tests.planner.alternatives.small_desk import make_desk
 
@@ -53,6 +57,35 @@ def test_a_history_too_short_to_try_says_so_and_still_answers(short: KeptOutlook
     assert np.isfinite(short.rate).all()
     peak = peak_of(short, View(4))
     assert peak.low < 40 < peak.high
+
+
+def told_by(first: date, model: Model) -> KeptOutlook:
+    """An outlook of a desk with transfers in 2024 and 2025, which ``model`` serves alone."""
+    transfers = tuple(
+        Event(
+            date(year, 4, 1), date(year, 4, 1), "transfer", f"{year}年4月期人事異動", date(year, 3, 1),
+            group=str(year), headcount=600, status="done",
+        )
+        for year in (2024, 2025)
+    )  # fmt: skip
+    asked = question(first, transfers)
+    known = as_known(asked.history, asked.events, DESK.calendar, AS_OF)
+    days = DESK.calendar.office_days(AS_OF + timedelta(days=1), asked.period.end)
+    fitted = model.fit(known)
+    seen = Outlook(Choice(model, (), "best_score"), known, fitted.forecast(days, 30, 1), fitted.explain(days))
+    return kept_outlook(asked, seen, SETTINGS)
+
+
+def test_what_events_do_is_told_by_the_model_that_knows_where_the_chosen_one_does_not() -> None:
+    alone, joint = (told_by(date(2024, 2, 1), m) for m in (RecentMean(), Joint()))
+    assert (alone.facts.chosen, alone.facts.effects_from) == ("recent_mean", "joint")
+    assert alone.facts.explanation.effects == joint.facts.explanation.effects != ()
+    assert "transfer" in {e.kind for e in alone.facts.explanation.effects}
+    assert (joint.facts.chosen, joint.facts.effects_from) == ("joint", "")
+
+
+def test_a_history_too_short_for_that_tells_nothing(short: KeptOutlook) -> None:
+    assert (short.facts.explanation.effects, short.facts.effects_from) == ((), "")
 
 
 def test_the_same_question_gives_the_same_bytes(short: KeptOutlook) -> None:

@@ -102,6 +102,7 @@ def test_expected_rounds_can_be_moved_too() -> None:
     assert [(e.start, e.status) for e in found] == [
         (date(2026, 4, 1), "confirmed"),
         (date(2026, 7, 1), "expected"),
+        (date(2027, 7, 1), "expected"),
     ]
 
 

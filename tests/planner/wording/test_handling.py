@@ -50,7 +50,7 @@ def test_a_level_that_moved_is_told_with_what_it_means() -> None:
     notes = handling_notes({"電話": PHONE, "メール": Handling(9.0, 1.0, 9)}, {}, 0)
     assert len(notes) == 2
     assert notes[1].startswith("電話の対応時間は、直近3か月の平均が21.5分で、それ以前の1.30倍")
-    assert "全期間の平均（17.2分）" in notes[1]
+    assert "全期間の平均（17.2分）ではなく、この直近の平均から" in notes[1]
 
 
 def test_drawn_together_categories_are_named() -> None:

@@ -46,6 +46,8 @@ def test_a_rise_is_only_said_where_there_is_one() -> None:
         "平常並み",
         "平常の約0.6倍",
     ]
-    rows = [[0.0] * 24 for _ in range(5)]
+    rows = {weekday: [0.0] * 24 for weekday in range(6)}
     rows[0][9], rows[0][0] = 12.6, 90.0  # what came on the weekend stands at midnight
     assert busiest_hour(rows, range(8, 18)) == "最も多いのは月曜日の9時台（1時間に約13件）"
+    rows[5][10] = 20.0
+    assert busiest_hour(rows, range(8, 18)).startswith("最も多いのは土曜日の10時台")

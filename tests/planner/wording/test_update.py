@@ -13,7 +13,6 @@ from planner.wording.update import (
     SURPRISES,
     alarm_answer,
     day_update_sentence,
-    period_update_sentence,
     rarity,
     reach_words,
     running_title,
@@ -110,19 +109,3 @@ def test_how_far_records_reach_is_told_with_what_the_first_expectation_is() -> N
 def test_days_beside_a_running_one_are_named() -> None:
     assert until_words(date(2026, 4, 1)).startswith("4月1日（水）まで")
     assert untimed_words(date(2026, 4, 1)).startswith("4月1日（水）は受付の途中まで")
-
-
-@pytest.mark.parametrize(
-    ("after", "said"),
-    [
-        (108.0, "これまでの実績を踏まえ、残りの期間の見込みを当初より8%引き上げた。"),
-        (92.0, "これまでの実績を踏まえ、残りの期間の見込みを当初より8%引き下げた。"),
-        (100.3, "これまでの実績を踏まえても、残りの期間の見込みは当初と変わらない。"),
-    ],
-)
-def test_the_rest_of_the_period_is_told(after: float, said: str) -> None:
-    assert period_update_sentence(100.0, after) == said
-
-
-def test_a_desk_that_expects_nobody_is_no_trouble() -> None:
-    assert "変わらない" in period_update_sentence(0.0, 0.0)
