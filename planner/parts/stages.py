@@ -1,6 +1,7 @@
 """Where a proposal stands, as a row of stages; the one it stands in is named to screen readers too."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 from html import escape
 
 import streamlit as st
@@ -46,7 +47,8 @@ def pick(known: Sequence[Filed], current: Filed) -> None:
     if len(known) < 2:  # nothing to pick from
         return
     names = {f.proposal.number: name_of(f) for f in known}
-    key = f"proposal-{current.proposal.number}"
+    # Streamlit remembers a choice by its words: with another stage it would be none of the options any more.
+    key = f"proposal-{current.proposal.number}-{sha256(repr(names).encode()).hexdigest()[:8]}"
     st.selectbox(
         "提案",
         list(names),
