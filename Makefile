@@ -82,10 +82,12 @@ bench: setup-bench
 
 setup-bench: .venv-bench/.ready
 
-.venv-bench/.ready: requirements-bench.lock pyproject.toml
+.venv-bench/.ready: requirements-bench.lock requirements-bench-nodeps.lock pyproject.toml
 	@echo '比較用の部品を導入しています。 Installing the benchmark peers takes 1-3 minutes …'
 	@test -x .venv-bench/bin/python || $(call venv,.venv-bench)
 	@$(call install,.venv-bench,--require-hashes -r requirements-bench.lock)
+	@.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check \
+	  --no-deps --ignore-requires-python --require-hashes -r requirements-bench-nodeps.lock
 	@$(call install,.venv-bench,--no-deps --no-build-isolation --editable .)
 	@touch $@
 

@@ -9,9 +9,10 @@ import sys
 from collections.abc import Mapping
 
 from benchmarks.benchmark import Run
-from benchmarks.forecast_goals import verdicts
+from benchmarks.forecast_goals import GOALS
 from benchmarks.forecast_real import MODULES_OF_PEERS, best_of
 from benchmarks.forecast_sets import FILES, NEEDS, daily_set
+from benchmarks.goals import verdicts
 
 QUESTION = "how far are forecasts from what came, beside the packages that others would use?"
 PEERS = tuple(MODULES_OF_PEERS)
@@ -38,7 +39,7 @@ def also_kept(figures: Mapping[str, float]) -> Mapping[str, object]:
         for name in FILES
         for cut in [daily_set(name).folds]
     }
-    return {"folds": folds, "peer": best_of(figures), "goals": list(verdicts(figures))}
+    return {"folds": folds, "peer": best_of(figures), "goals": list(verdicts(GOALS, figures))}
 
 
 if __name__ == "__main__":

@@ -1,30 +1,10 @@
-"""What the forecast is to reach, and what it reached: a goal that is missed is told, never hidden."""
+"""What the forecast is to reach."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+
+from benchmarks.goals import Goal
 
 MONTHS = (15, 27, 60)
-
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """Bounds of a figure, both included; None = none on that side."""
-
-    least: float | None = None
-    most: float | None = None
-
-    def is_met(self, figure: float) -> bool:
-        """Tell whether a figure lies within."""
-        above = self.least is None or figure >= self.least
-        return above and (self.most is None or figure <= self.most)
-
-    def __str__(self) -> str:
-        """Write it as people do."""
-        return " and ".join(
-            f"{sign} {bound:g}"
-            for sign, bound in ((">=", self.least), ("<=", self.most))
-            if bound is not None
-        )
 
 
 def _by_months(name: str, most: tuple[float, ...]) -> dict[str, Goal]:
@@ -48,10 +28,3 @@ GOALS: Mapping[str, Goal] = {
     "cost_cpu_s": Goal(most=0.5),
     "cost_100_desks_s": Goal(most=60.0),
 }
-
-
-def verdicts(figures: Mapping[str, float]) -> Iterator[str]:
-    """Yield a line per goal that was measured, the missed ones first."""
-    measured = sorted((goal.is_met(figures[n]), n, goal) for n, goal in GOALS.items() if n in figures)
-    for is_met, name, goal in measured:
-        yield f"{'met   ' if is_met else 'MISSED'}  {name}  {figures[name]:.4g}  (goal {goal})"

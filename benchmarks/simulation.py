@@ -13,8 +13,9 @@ from benchmarks.benchmark import Run
 from forecasts.distribution import Floats
 from forecasts.slots import DAY_MIN
 from planner.queueing.arrivals import Arrivals, Kinds, contacts
-from planner.queueing.crew import Shop, crew
-from planner.queueing.simulation import tally
+from planner.queueing.shop import Shop
+from planner.queueing.simulated.crew import crew
+from planner.queueing.simulated.simulation import tally
 
 QUESTION = "does the simulated day serve as SimPy's does, and how much faster?"
 NEEDS = ()

@@ -146,8 +146,9 @@ class Terms:
 class Desk:
     """One desk = one file.
 
-    ``minimum_heads``: people at reception in every open slot. ``is_sample``: 架空データ, marked where shown.
-    ``notes``: what else a proposal must state as an assumption.
+    ``minimum_heads``: people at reception in every open slot. ``is_mail_interrupted``: who works on mail puts
+    it down when a call comes; else a call waits until the piece in hand is done. ``is_sample``: 架空データ,
+    marked where shown. ``notes``: what else a proposal must state as an assumption.
     """
 
     id: str
@@ -164,6 +165,7 @@ class Desk:
     labour: Labour
     terms: Terms
     minimum_heads: int = 1
+    is_mail_interrupted: bool = True
     event_files: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     is_sample: bool = False

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 
 from forecasts.history.handling import Handling
 from planner.content import Assumption, Check
+from planner.desk import Desk
 from planner.intake import Question
+from planner.queueing.choice import Method
 from planner.rosters.roster import Roster
 from planner.rosters.rule import Rule
 from planner.rosters.rules import RULES
@@ -13,7 +15,6 @@ _HISTORY = "history"
 _ASSUMED = "desk_file_assumed"
 _CONVENTIONS = (
     "service_order",
-    "mail_interrupted",
     "shift_end",
     "outside_hours",
     "no_redial",
@@ -24,17 +25,40 @@ _CONVENTIONS = (
 )
 
 
-def assumptions_of(question: Question, replications: int) -> tuple[Assumption, ...]:
-    """Return every figure and convention that was assumed or estimated, in the order of their weight."""
+def assumptions_of(
+    question: Question, replications: int, method: Method, standard_error: float
+) -> tuple[Assumption, ...]:
+    """Return every figure and convention that was assumed or estimated, in the order of their weight.
+
+    ``method`` by which calls were judged, ``standard_error`` of the share that was simulated.
+    """
     desk = question.desk
     return (
         *_handling(question),
         *(_patience(question, c.id, c.patience_min) for c in desk.channels if c.patience_min is not None),
         *(Assumption(code, "method") for code in _CONVENTIONS),
+        Assumption("mail_interrupted" if desk.is_mail_interrupted else "mail_finished_first", "desk_file"),
+        *_methods(method, standard_error, desk),
         Assumption("replications", "method", number=replications, unit="count"),
         *([Assumption("reference_targets", "desk_file")] if desk.target.is_reference else []),
         *(Assumption("desk_note", "desk_file", note) for note in desk.notes),
     )
+
+
+def _methods(method: Method, standard_error: float, desk: Desk) -> Iterator[Assumption]:
+    """Yield how the service was found, and how sure what was simulated is: half of its 95 % interval."""
+    immediate = [c for c in desk.channels if c.waiting == "immediate"]
+    around = 100 * 1.96 * standard_error
+    if method.is_exact:
+        yield Assumption(f"calls_{method.kind}", "method", number=method.handling_cv, unit="ratio")
+        if len({c.patience_min for c in immediate}) > 1:
+            yield Assumption("mean_patience", "method")
+        if len(immediate) < len(desk.channels):
+            yield Assumption("mail_simulated", "method", number=around, unit="point")
+        else:
+            yield Assumption("days_simulated", "method")
+    else:
+        yield Assumption(f"calls_simulated_{method.reason}", "method", number=around, unit="point")
 
 
 def checks_of(roster: Roster | None, clashing: Iterable[str], *, is_urgent: bool) -> tuple[Check, ...]:

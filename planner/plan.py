@@ -116,7 +116,13 @@ def planned(question: Question, settings: Settings, progress: Progress) -> Plan:
     judge = JudgeSettings(settings.replications, settings.seed)
     found = alternatives(work, desk, window, judge, lambda code, share: progress(code, 0.4 + 0.45 * share))
     progress("rostering", 0.9)
-    draft = _content(question, settings, seen, acting, window, found)
+    assumed = assumptions_of(
+        question,
+        settings.replications,
+        work.method(),
+        max(a.outcome.standard_error for a in found),
+    )
+    draft = replace(_content(question, settings, seen, acting, window, found), assumptions=assumed)
     content, roster = with_proposed(draft, draft.recommended, desk)
     progress("done", 1.0)
     return Plan(seen, content, roster)
@@ -184,7 +190,7 @@ def _content(
         cost_rule=desk.terms.cost_rule,
         dates=evidence.dates_of(window, desk.terms, desk.calendar, question.as_of),
         checks=(),
-        assumptions=assumptions_of(question, settings.replications),
+        assumptions=(),
         texts=Texts("", "", "", ""),
         seed=settings.seed,
         paths=settings.paths,

@@ -9,15 +9,20 @@ import numpy as np
 
 from forecasts.distribution import Floats
 from forecasts.slots import Grid
+from planner.call_service import CallService, call_service
 from planner.desk import Target
 from planner.formation import Formation, Pattern
-from planner.queueing.crew import Shop, crew
-from planner.queueing.heads import SlotLoad, equal_groups
-from planner.queueing.simulation import simulated
+from planner.queueing.choice import Method
+from planner.queueing.formulas.heads import SlotLoad, equal_groups
+from planner.queueing.line import Conventions
+from planner.queueing.shop import Shop
+from planner.queueing.simulated.crew import crew
+from planner.queueing.simulated.simulation import Tally, simulated
 from planner.workload import Workload
 
 _RATE_GROUPS = 5
 _PART_MONTH_DAYS = 10
+_CONVENTIONS = Conventions()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,17 +30,21 @@ class Service:
     """What a formation delivers: expected values given each rate path, by day and slot.
 
     Shapes: P paths, D days, S slots (0:00 to 24:00). Calls = inquiries on measured immediate channels
-    that arrive within reception hours, in the slot in which they arrive.
+    that arrive within reception hours.
 
-    ``offered`` (P, D, S) calls; ``answered`` of them answered at all; ``in_time`` answered within the
-    target's limit; ``wait_min`` total minutes waited (by those who hung up as well); ``busy_min`` minutes
-    of staff spent on immediate work; ``staffed_min`` (D, S) minutes of staff at reception.
+    ``offered`` (P, D, S) calls by the slot in which they arrive; ``in_time`` of them answered within the
+    target's limit; ``answered`` at all, those who hung up left out; ``wait_min`` total minutes waited (by
+    those who hung up as well); ``busy_min`` minutes of staff spent on immediate work; ``staffed_min`` (D, S)
+    minutes of staff at reception. The exact solution books hang-ups and minutes waited in the slot in which
+    they happen, the simulation in that of the arrival: sums over days are the same.
     ``deferred`` (P, D) mail, forms and contacts from outside reception hours that fell due that day;
     ``same_day`` (P, D) of them done by closing; ``backlog`` (P, D) inquiries not done at closing;
     ``deferred_min`` (P, D) minutes of staff spent on them;
     ``overtime_min`` (P, D) minutes worked past the end of a duty. ``day_in_time`` (N, P, D): in-time
     share of single realised days, N replications, NaN without calls.
-    ``method``: how it was found; ``standard_error``: of the period's in-time share, from the simulation.
+    ``method`` of the figures of calls; mail, which carries over from day to day, and single days are always
+    simulated. ``standard_error``: of the simulated share of the period, that of calls in time, or, where
+    these are exact, that of mail done the same day; 0 where nothing of it is known.
     """
 
     days: tuple[date, ...]
@@ -52,7 +61,7 @@ class Service:
     deferred_min: Floats
     overtime_min: Floats
     day_in_time: Floats
-    method: str
+    method: Method
     standard_error: float
 
 
@@ -80,27 +89,43 @@ class Risk:
 def service(
     work: Workload, day_plans: Sequence[DayPlan], target: Target, replications: int, seed: int
 ) -> Service:
-    """Judge one plan a day by simulation; the same seed brings the same inquiries to every formation."""
-    crews = crew([_shop(plan) for plan in day_plans])
-    found = simulated(work.arrivals(), crews, target.within_min, replications, seed)
+    """Judge one plan a day: calls exactly where the chain is right, the rest by simulation.
+
+    The same seed brings the same inquiries to every formation. Raises ValueError where the plans are not as
+    many as the days.
+    """
+    if len(day_plans) != len(work.days):
+        message = f"{len(day_plans)} plans for {len(work.days)} days: one a day is wanted"
+        raise ValueError(message)
+    shops = [_shop(plan) for plan in day_plans]
+    crews, arrivals = crew(shops, _CONVENTIONS), work.arrivals()
+    method = work.method()
+    found = simulated(
+        arrivals, crews, target.within_min, replications, seed, interruptible=work.is_mail_interrupted
+    )
     mean = found.mean
+    calls: Tally | CallService = mean
+    if method.is_exact:
+        calls = call_service(arrivals, shops, target.within_min, method, _CONVENTIONS)
     return Service(
         days=work.days,
         grid=work.grid,
-        offered=mean.offered,
-        answered=mean.answered,
-        in_time=mean.in_time,
-        wait_min=mean.wait_min,
-        busy_min=mean.busy_min,
+        offered=calls.offered,
+        answered=calls.answered,
+        in_time=calls.in_time,
+        wait_min=calls.wait_min,
+        busy_min=calls.busy_min,
         staffed_min=crews.staffed(work.grid.slot_min),
         deferred=mean.due,
         same_day=mean.same_day,
         backlog=mean.backlog,
         deferred_min=mean.deferred_min,
-        overtime_min=mean.overtime_min,
+        overtime_min=calls.overtime_min,
         day_in_time=found.day_in_time,
-        method="simulation",
-        standard_error=found.standard_error,
+        method=method,
+        standard_error=float(
+            np.nan_to_num(found.same_day_error if method.is_exact else found.standard_error)
+        ),
     )
 
 

@@ -1,7 +1,7 @@
 """Forecast inquiries → work: calls that wait on the line, and work that may wait, by path, day and slot."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from math import inf
 
@@ -13,6 +13,7 @@ from forecasts.history.patience import Patience
 from forecasts.slots import Grid
 from planner.desk import Channel, Desk, Waiting
 from planner.queueing.arrivals import Arrivals, Kinds
+from planner.queueing.choice import Method, method_for_calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,24 @@ class Workload:
     """Expected contacts by rate path, day, slot of the day and class: ``rates`` (P, D, S, K).
 
     Reception hours are no part of it: they belong to the formation, and so does operations work of the same
-    people, which takes seats from reception.
+    people, which takes seats from reception. ``is_mail_interrupted``: as of ``Desk``;
+    ``most_people``: that a formation of the desk may have.
     """
 
     days: tuple[date, ...]
     grid: Grid
     classes: tuple[WorkClass, ...]
     rates: Floats
+    is_mail_interrupted: bool = True
+    most_people: int = 1
+
+    def method(self) -> Method:
+        """Return how the service to calls is found, and why: the same for every formation of the desk."""
+        arrivals = self.arrivals()
+        volume = self.rates.mean(axis=(0, 1, 2))
+        return method_for_calls(
+            arrivals.kinds, volume, self.most_people, interruptible=self.is_mail_interrupted
+        )
 
     def arrivals(self) -> Arrivals:
         """Return the same as plain arrays."""
@@ -59,7 +71,7 @@ class Workload:
     def only(self, days: tuple[date, ...]) -> "Workload":
         """Return the work of some of the days."""
         at = [self.days.index(d) for d in days]
-        return Workload(days, self.grid, self.classes, self.rates[:, at])
+        return replace(self, days=days, rates=self.rates[:, at])
 
 
 def workload(
@@ -76,7 +88,9 @@ def workload(
     classes = tuple(
         _class(channels[c], (handling or {}).get(c), (patience or {}).get(c)) for c in forecast.channels
     )
-    return Workload(forecast.days, forecast.grid, classes, forecast.slot_rates())
+    rates = forecast.slot_rates()
+    people = len(desk.residents) + desk.levers.extra_heads
+    return Workload(forecast.days, forecast.grid, classes, rates, desk.is_mail_interrupted, people)
 
 
 def _class(channel: Channel, handling: Handling | None, patience: Patience | None) -> WorkClass:

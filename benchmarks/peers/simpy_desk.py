@@ -12,16 +12,19 @@ import simpy
 
 from forecasts.distribution import Floats
 from forecasts.slots import DAY_MIN
-from planner.queueing.crew import Shop, Stretch
+from planner.queueing.shop import Shop, Stretch
 
 
 @dataclass(frozen=True, slots=True)
 class Calls:
-    """What comes on a day: ``rate`` (S,) calls by slot, lognormal handling, exponential patience."""
+    """What comes on a day: ``rate`` (S,) calls by slot, lognormal handling, exponential patience.
+
+    ``handling_cv`` None: exponential handling.
+    """
 
     rate: Floats
     handling_min: float
-    handling_cv: float
+    handling_cv: float | None
     patience_min: float
 
 
@@ -91,7 +94,10 @@ def _drawn(calls: Calls, rng: np.random.Generator) -> list[_Call]:
     slot_min = DAY_MIN / calls.rate.size
     slot = np.repeat(np.arange(calls.rate.size), rng.poisson(calls.rate))
     minute = np.sort((slot + rng.random(slot.size)) * slot_min)
-    variance = np.log1p(calls.handling_cv**2)
-    handling = rng.lognormal(np.log(calls.handling_min) - variance / 2, np.sqrt(variance), slot.size)
+    if calls.handling_cv is None:
+        handling = rng.exponential(calls.handling_min, slot.size)
+    else:
+        variance = np.log1p(calls.handling_cv**2)
+        handling = rng.lognormal(np.log(calls.handling_min) - variance / 2, np.sqrt(variance), slot.size)
     patience = rng.exponential(calls.patience_min, slot.size)
     return [_Call(*c) for c in zip(minute.tolist(), handling.tolist(), patience.tolist(), strict=True)]

@@ -6,6 +6,7 @@ from planner.charts.formations import heads, in_time_by_slot, risk
 from planner.charts.history import days_chart, shares_chart
 from planner.charts.outlook import OutlookSeries, outlook_fan
 from planner.charts.running_course import RunningSeries, running_course
+from planner.charts.service_day import service_through_day
 from planner.charts.style import png, svg
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "png",
     "risk",
     "running_course",
+    "service_through_day",
     "shares_chart",
     "svg",
 ]

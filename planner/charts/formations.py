@@ -1,13 +1,13 @@
 """What a formation does: people needed and scheduled, in-time share through the day, risk."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import altair as alt
 
 from planner.alternatives.alternative import Alternative
 from planner.charts.style import BLUE, GREEN, GREY, INK, LABEL_PX, ORANGE, RED, WIDTH, finished, rows_of
+from planner.charts.through_day import Line, slot_rows, stepped, time_of_day
 from planner.wording.dates import percent
 from planner.wording.terms import alternative_name
 
@@ -19,28 +19,17 @@ _OTHERS = (
     (INK, [1, 3], 1.5),
     (GREEN, [10, 3], 1.5),
 )
-_CLOCK = "floor(datum.value/60)+':'+(datum.value%60<10?'0':'')+datum.value%60"
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """How one series is drawn, and its words in the legend."""
-
-    name: str
-    colour: str
-    dash: list[int]
-    width: float
 
 
 def heads(now: Alternative, proposed: Alternative, slot_min: int, title: str) -> Any:
     """Draw needed against scheduled people at reception by slot of a mean day, as step lines."""
-    series: list[tuple[_Line, Sequence[float]]] = [
-        (_Line("必要", RED, [2, 2], 2.0), proposed.needed),
-        (_Line("配置（現状維持）", GREY, [7, 3], 2.0), now.scheduled),
+    series: list[tuple[Line, Sequence[float]]] = [
+        (Line("必要", RED, [2, 2], 2.0), proposed.needed),
+        (Line("配置（現状維持）", GREY, [7, 3], 2.0), now.scheduled),
     ]
     if proposed.key != now.key:
         series.append(
-            (_Line(f"配置（{alternative_name(proposed.key)}）", BLUE, [1, 0], 2.5), proposed.scheduled)
+            (Line(f"配置（{alternative_name(proposed.key)}）", BLUE, [1, 0], 2.5), proposed.scheduled)
         )
     hours = (
         min(now.formation.opens_min, proposed.formation.opens_min),
@@ -53,7 +42,7 @@ def heads(now: Alternative, proposed: Alternative, slot_min: int, title: str) ->
         if hours[0] <= n * slot_min <= hours[1]
     ]
     y = alt.Y("value:Q", title="受付の人数（人）", scale=alt.Scale(domainMin=0), axis=alt.Axis(tickMinStep=1))
-    return finished(_stepped(rows, [line for line, _ in series], y, hours), title)
+    return finished(stepped(rows, [line for line, _ in series], y, time_of_day(hours)), title)
 
 
 def in_time_by_slot(
@@ -65,65 +54,29 @@ def in_time_by_slot(
         min(a.formation.opens_min for a in alternatives),
         max(a.formation.closes_min for a in alternatives),
     )
-    rows = [row for a in alternatives for row in _share_rows(a, slot_min, lines[a.key].name)]
+    rows = [row for a in alternatives for row in slot_rows(a.slot_in_time, slot_min, lines[a.key].name)]
     axis = alt.Axis(format="%")
     y = alt.Y("value:Q", title="基準時間内の応答率", scale=alt.Scale(domain=[0, 1]), axis=axis)
     goal = alt.Chart(rows_of([{"value": share}])).mark_rule(color=INK, strokeDash=[12, 4]).encode(y="value:Q")
     return finished(
-        _stepped(rows, list(lines.values()), y, hours) + goal,
+        stepped(rows, list(lines.values()), y, time_of_day(hours)) + goal,
         title,
         f"線: {slot_min}分ごとの値　黒の破線: 目標 {percent(share)}",
     )
 
 
-def _share_rows(alternative: Alternative, slot_min: int, series: str) -> list[dict[str, Any]]:
-    """Return a step a slot; the last one is closed at the slot's end."""
-    known = [(n, share) for n, share in enumerate(alternative.slot_in_time) if share is not None]
-    steps = [*known, *((n + 1, share) for n, share in known[-1:])]
-    return [{"minute": n * slot_min, "value": share, "series": series} for n, share in steps]
-
-
-def _alternative_lines(keys: Sequence[str], proposed: str) -> dict[str, _Line]:
+def _alternative_lines(keys: Sequence[str], proposed: str) -> dict[str, Line]:
     others = iter(_OTHERS)
     lines = {}
     for key in keys:
         name = alternative_name(key)
         if key == proposed:
-            lines[key] = _Line(f"{name}【提案】", BLUE, [1, 0], 3.0)
+            lines[key] = Line(f"{name}【提案】", BLUE, [1, 0], 3.0)
         elif key == "status_quo":
-            lines[key] = _Line(name, GREY, [7, 3], 2.5)
+            lines[key] = Line(name, GREY, [7, 3], 2.5)
         else:
-            lines[key] = _Line(name, *next(others))
+            lines[key] = Line(name, *next(others))
     return lines
-
-
-def _stepped(
-    rows: Sequence[Mapping[str, Any]], lines: Sequence[_Line], y: alt.Y, hours: tuple[int, int]
-) -> Any:
-    first, last = -(-hours[0] // 60) * 60, hours[1] // 60 * 60
-    axis = alt.Axis(values=list(range(first, last + 1, 60)), labelExpr=_CLOCK, labelFlush=False, grid=True)
-    names = [line.name for line in lines]
-    legend = alt.Legend(title=None, orient="bottom", columns=3, offset=4, symbolSize=600)
-    return (
-        alt.Chart(rows_of(rows))
-        .mark_line(interpolate="step-after")
-        .encode(
-            x=alt.X("minute:Q", title="時刻", scale=alt.Scale(domain=list(hours), nice=False), axis=axis),
-            y=y,
-            color=alt.Color(
-                "series:N",
-                legend=legend,
-                scale=alt.Scale(domain=names, range=[line.colour for line in lines]),
-            ),
-            strokeDash=alt.StrokeDash(
-                "series:N", legend=legend, scale=alt.Scale(domain=names, range=[line.dash for line in lines])
-            ),
-            strokeWidth=alt.StrokeWidth(
-                "series:N", legend=legend, scale=alt.Scale(domain=names, range=[line.width for line in lines])
-            ),
-        )
-        .properties(width=WIDTH, height=180)
-    )
 
 
 def risk(alternatives: Sequence[Alternative], proposed: str, max_risk: float, title: str) -> Any:

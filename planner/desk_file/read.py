@@ -193,6 +193,7 @@ def _desk(draft: Draft) -> Desk:
         labour=draft.labour,
         terms=draft.terms,
         minimum_heads=head.minimum_heads,
+        is_mail_interrupted=head.is_mail_interrupted,
         event_files=head.event_files,
         notes=head.notes,
         is_sample=head.is_sample,

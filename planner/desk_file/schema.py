@@ -59,6 +59,7 @@ class HeadTable(Table):
     name: Text
     slot_min: Literal[15, 30, 60] = 15
     minimum_heads: Annotated[int, Field(ge=1)] = 1
+    is_mail_interrupted: bool = True
     event_files: Texts = ()
     notes: Texts = ()
     is_sample: bool = False

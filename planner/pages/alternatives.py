@@ -13,7 +13,7 @@ from planner.content import Content
 from planner.document import judgement
 from planner.document.blocks import Bullets, Paragraph, Table
 from planner.document.words import change_of
-from planner.parts import blocks, drawing, empty, markup
+from planner.parts import blocks, drawing, empty, markup, service_day
 from planner.parts.steps import attempted
 from planner.plan import with_proposed
 from planner.rosters.roster import Roster
@@ -98,12 +98,12 @@ def page(content: Content) -> None:
         propose(content, key)
     comparison(content, key)
     chosen = replace(content, recommended=key)
-    st.header("1日の中での見え方", anchor=False)
-    heads, service = st.tabs(["必要な人数と配置", "応答率"])
+    st.header("1日の応答状況の推移", anchor=False)
+    service, heads = st.tabs(["応答率", "必要な人数と配置"])
+    with service:
+        service_day.show(content, key, has_duties=True)
     with heads:
         drawing.figure("heads", chosen)
-    with service:
-        drawing.figure("in_time", chosen)
     st.header("推奨の理由", anchor=False)
     blocks.show(reasons(content), content)
 

@@ -8,7 +8,7 @@ from planner import session
 from planner.actions.decide import DECISIONS, decide
 from planner.content import Content
 from planner.document.words import change_of, cost_of, formation_words
-from planner.parts import empty, markup, paper, stages, steps
+from planner.parts import empty, markup, paper, service_day, stages, steps
 from planner.proposal import State, Step
 from planner.store import Filed
 from planner.wording.dates import (
@@ -100,6 +100,8 @@ def page(filed: Filed) -> None:
     st.header("判断に要すること", anchor=False)
     markup.facts(facts(content))
     markup.notes((RISK_EXPLAINED,))
+    st.header("1日の応答状況の推移", anchor=False)
+    service_day.show(content, proposed.key, has_duties=False)
     st.header("根拠資料", anchor=False)
     paper.downloads(filed)
     paper.pages(filed)

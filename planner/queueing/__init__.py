@@ -1,1 +1,1 @@
-"""Waiting: closed formulas and the simulation of the desk's day."""
+"""Waiting: what callers meet at a desk, by closed formulas, exactly, or simulated."""

@@ -1,6 +1,7 @@
 """One realisation of everything that comes: the same for every formation (common random numbers)."""
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,12 +11,15 @@ from forecasts.slots import DAY_MIN
 
 Flags = NDArray[np.bool_]
 
+Law = Literal["lognormal", "exponential"]
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Kinds:
     """The kinds of contacts (K,): mean handling and its coefficient of variation, mean patience (inf: stays).
 
     ``is_immediate``: somebody waits on the line; ``is_measured``: the target for quick answers counts it.
+    ``law`` of handling times: ``exponential`` takes no notice of the coefficient of variation, it is 1.
     """
 
     handling_min: Floats
@@ -23,6 +27,7 @@ class Kinds:
     patience_min: Floats
     is_immediate: Flags
     is_measured: Flags
+    law: Law = "lognormal"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,6 +37,22 @@ class Arrivals:
     rates: Floats
     slot_min: int
     kinds: Kinds
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for rates that are no such thing, naming path, day, slot, kind and value."""
+        kinds = self.kinds.handling_min.size
+        if self.rates.ndim != 4 or self.rates.shape[3] != kinds:
+            message = f"rates have shape {self.rates.shape}: (paths, days, slots, {kinds} kinds) is wanted"
+            raise ValueError(message)
+        if not self.rates.size or (self.rates.min() >= 0 and np.isfinite(self.rates.max())):
+            return
+        wrong = np.argwhere(~((self.rates >= 0) & np.isfinite(self.rates)))[:10]
+        faults = (
+            f"path {p}, day {d}, slot {s} ({s * self.slot_min} min), kind {k}: {self.rates[p, d, s, k]}"
+            for p, d, s, k in wrong
+        )
+        message = f"contacts of a slot are 0 or more: {'; '.join(faults)}"
+        raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,7 +70,7 @@ class Contacts:
 
 
 def contacts(arrivals: Arrivals, seed: int, replication: int, first_path: int = 0) -> Contacts:
-    """Draw every contact of all paths and days: Poisson arrivals, lognormal handling, exponential patience.
+    """Draw every contact of all paths and days: Poisson arrivals, handling by its law, exponential patience.
 
     All days on end are one unit Poisson process seen through the cumulative rate (time change; Çinlar,
     "Introduction to stochastic processes", 1975, ch. 4.7), uniform within a slot.
@@ -70,9 +91,7 @@ def contacts(arrivals: Arrivals, seed: int, replication: int, first_path: int = 
         row=row,
         minute=np.clip(at - row * float(DAY_MIN), 0.0, np.nextafter(DAY_MIN, 0.0)),
         kind=kind,
-        handling_min=_lognormal(
-            rng.standard_normal(count), kinds.handling_min[kind], kinds.handling_cv[kind]
-        ),
+        handling_min=_handling(rng, kinds, kind),
         patience_min=rng.standard_exponential(count) * kinds.patience_min[kind],
     )
 
@@ -84,6 +103,14 @@ def _kinds(uniform: Floats, by_kind: Floats, cell: Wholes) -> Wholes:
     for k in range(by_kind.shape[1] - 1):
         chosen += level >= by_kind[cell, k]
     return chosen
+
+
+def _handling(rng: np.random.Generator, kinds: Kinds, kind: Wholes) -> Floats:
+    """Draw how long each contact takes."""
+    mean = kinds.handling_min[kind]
+    if kinds.law == "exponential":
+        return np.asarray(rng.standard_exponential(kind.size) * mean)
+    return _lognormal(rng.standard_normal(kind.size), mean, kinds.handling_cv[kind])
 
 
 def _lognormal(normal: Floats, mean: Floats, cv: Floats) -> Floats:

@@ -14,6 +14,48 @@ ASSUMPTIONS: Mapping[str, tuple[str, str, str]] = {
     "patience": ("応答を待つ時間", "service", "{subject} 平均{number:.1f}{unit}"),
     "service_order": ("対応の順序", "service", "先着順"),
     "mail_interrupted": ("メール・申請の処理", "service", "電話・来室が入ると中断"),
+    "mail_finished_first": (
+        "メール・申請の処理",
+        "service",
+        "着手した1件を終えてから電話・来室に対応",
+    ),
+    "calls_exact": (
+        "電話・来室の応答の計算方法",
+        "service",
+        "厳密計算（処理時間と待てる時間は指数分布、件数の不確かさは予測の経路ごとに計算）",
+    ),
+    "calls_two_phase": (
+        "電話・来室の応答の計算方法",
+        "service",
+        "厳密計算（処理時間は平均と変動係数{number:.2f}に合わせた2段階の分布、待てる時間は指数分布、"
+        "件数の不確かさは予測の経路ごとに計算）",
+    ),
+    "mean_patience": (
+        "待てる時間の異なる相手",
+        "service",
+        "列に並ぶ割合で平均して計算",
+    ),
+    "days_simulated": ("1日ごとの達成の計算方法", "service", "模擬計算"),
+    "mail_simulated": (
+        "当日中回答と1日ごとの達成の計算方法",
+        "service",
+        "模擬計算（残件が翌日に及ぶため）。当日中回答率の計算誤差±{number:.1f}{unit}",
+    ),
+    "calls_simulated_handling_cv": (
+        "応答及び当日中回答の計算方法",
+        "service",
+        "模擬計算（処理時間のばらつきが厳密計算の前提から外れるため）。基準時間内の応答率の計算誤差±{number:.1f}{unit}",
+    ),
+    "calls_simulated_mixed_patience": (
+        "応答及び当日中回答の計算方法",
+        "service",
+        "模擬計算（待てる時間の異なる相手が多いため）。基準時間内の応答率の計算誤差±{number:.1f}{unit}",
+    ),
+    "calls_simulated_mail_not_interrupted": (
+        "応答及び当日中回答の計算方法",
+        "service",
+        "模擬計算（着手したメール・申請を終えてから応答するため）。基準時間内の応答率の計算誤差±{number:.1f}{unit}",
+    ),
     "shift_end": ("勤務終了時の扱い", "service", "受けた問合せを終えてから退勤"),
     "outside_hours": ("受付時間外の問合せ", "service", "受付開始時から対応"),
     "no_redial": ("電話の掛け直し", "service", "切断した人の掛け直しは見込まない"),
@@ -49,7 +91,7 @@ _DIGITS: Mapping[str, int] = {
     "handling_cv": 2,
     "patience": 1,
 }
-UNITS: Mapping[str, str] = {"": "", "min": "分", "ratio": "比", "count": "回"}
+UNITS: Mapping[str, str] = {"": "", "min": "分", "ratio": "比", "count": "回", "point": "ポイント"}
 SOURCES: Mapping[str, str] = {
     "history": "問合せ履歴からの推定",
     "desk_file_assumed": "窓口ファイル（履歴に無いため仮定）",

@@ -1,19 +1,19 @@
 """Small arrivals and shops for the tests of queueing."""
 
-from dataclasses import replace
-
 import numpy as np
 
 from forecasts.distribution import Floats
 from forecasts.slots import DAY_MIN
-from planner.queueing.arrivals import Arrivals, Contacts, Kinds
-from planner.queueing.crew import Shop, Stretch
+from planner.queueing.arrivals import Arrivals, Kinds, Law
+from planner.queueing.shop import Shop, Stretch
 
 SLOT_MIN = 15
 SLOTS = DAY_MIN // SLOT_MIN
 
 
-def make_kinds(handling_min: float = 9.0, cv: float = 1.0, patience_min: float = 5.0) -> Kinds:
+def make_kinds(
+    handling_min: float = 9.0, cv: float = 1.0, patience_min: float = 5.0, law: Law = "lognormal"
+) -> Kinds:
     """Calls first, mail second."""
     return Kinds(
         handling_min=np.array([handling_min, handling_min]),
@@ -21,6 +21,7 @@ def make_kinds(handling_min: float = 9.0, cv: float = 1.0, patience_min: float =
         patience_min=np.array([patience_min, np.inf]),
         is_immediate=np.array([True, False]),
         is_measured=np.array([True, False]),
+        law=law,
     )
 
 
@@ -40,9 +41,3 @@ def flat(per_slot: float, paths: int = 1, days: int = 1, opens: int = 0, closes:
 
 def make_shop(*people: tuple[Stretch, ...], opens: int = 510, closes: int = 1095) -> Shop:
     return Shop(opens, closes, people)
-
-
-def exponential(drawn: Contacts, mean_min: float, seed: int) -> Contacts:
-    """The same contacts with exponential handling times, as the exact solutions assume."""
-    draws = np.random.default_rng([seed, 7]).exponential(mean_min, drawn.row.size)
-    return replace(drawn, handling_min=draws)

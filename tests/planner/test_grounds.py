@@ -2,16 +2,26 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from forecasts.history.handling import Handling
 from forecasts.history.patience import Patience
 from planner.content import Assumption
 from planner.grounds import assumptions_of, checks_of
-from planner.intake import LogSource, Sources, read_question
+from planner.intake import LogSource, Question, Sources, read_question
+from planner.queueing.choice import Method
 from planner.rosters.roster import Roster, Violation
 from planner.rosters.rules import RULES
 from planner.wording.assumptions import SOURCES, assumption_value
 
 CASE = Path("tests/cases/small-desk")
+
+
+_EXACT = Method("exact")
+
+
+def assumed(question: Question, method: Method = _EXACT) -> tuple[Assumption, ...]:
+    return assumptions_of(question, 8, method, 0.002)
 
 
 def results(roster: Roster | None, *clashing: str) -> dict[str, bool]:
@@ -50,7 +60,7 @@ def test_without_a_roster_the_clashing_rules_fail_and_without_a_reason_all_do() 
 
 def test_what_the_log_lacks_is_an_assumption_of_the_desk_file() -> None:
     sources = Sources(CASE / "desk.toml", date(2026, 2, 16), date(2026, 2, 27), date(2026, 2, 13))
-    found = assumptions_of(read_question(sources, LogSource(CASE / "inquiries.csv")), 8)
+    found = assumed(read_question(sources, LogSource(CASE / "inquiries.csv")))
     handling = [a for a in found if a.code.startswith("handling")]
     assert [(a.code, a.subject, a.number, a.unit, a.sample_size) for a in handling] == [
         ("handling_time", "phone", 12.0, "min", None),
@@ -68,7 +78,7 @@ def test_what_the_log_tells_comes_with_the_inquiries_it_rests_on() -> None:
         handling={"phone": Handling(18.9, 0.89, 30702, interval_min=(18.7, 19.1), cv_interval=(0.88, 0.9))},
         patience={"phone": Patience(3.2, 41, 900, interval_min=(2.6, 4.0))},
     )
-    figures = {(a.code, a.subject): a for a in assumptions_of(question, 8)}
+    figures = {(a.code, a.subject): a for a in assumed(question)}
     assert figures["handling_time", "phone"] == Assumption(
         "handling_time", "history", "phone", 18.9, "min", 30702, 18.7, 19.1
     )
@@ -87,7 +97,7 @@ def test_a_level_that_moved_is_assumed_and_said_to_be_recent() -> None:
         recent_interval_min=(15.2, 16.9), recent_n=120,
     )  # fmt: skip
     question = replace(read_question(sources, LogSource(CASE / "inquiries.csv")), handling={"phone": moved})
-    found = next(a for a in assumptions_of(question, 8) if a.subject == "phone")
+    found = next(a for a in assumed(question) if a.subject == "phone")
     assert (found.code, found.number, found.interval) == ("handling_time_recent", 16.04, (15.2, 16.9))
     said = assumption_value(found.code, "電話", found.number, found.unit, found.sample_size, found.interval)
     assert said == "電話 直近3か月の水準 平均16.0分（80%区間15.2〜16.9分、120件）"
@@ -95,7 +105,7 @@ def test_a_level_that_moved_is_assumed_and_said_to_be_recent() -> None:
 
 def test_every_assumption_has_its_words() -> None:
     sources = Sources(CASE / "desk.toml", date(2026, 2, 16), date(2026, 2, 27), date(2026, 2, 13))
-    found = assumptions_of(read_question(sources, LogSource(CASE / "inquiries.csv")), 8)
+    found = assumed(read_question(sources, LogSource(CASE / "inquiries.csv")))
     assert all(
         assumption_value(a.code, a.subject, a.number, a.unit, a.sample_size, a.interval) for a in found
     )
@@ -119,6 +129,32 @@ def test_a_mean_without_a_measured_spread_leaves_the_spread_assumed() -> None:
     sources = Sources(CASE / "desk.toml", date(2026, 2, 16), date(2026, 2, 27), date(2026, 2, 13))
     question = read_question(sources, LogSource(CASE / "inquiries.csv"))
     talk = Handling(25.0, 1.0, 400, is_cv_measured=False)
-    found = assumptions_of(replace(question, handling={"phone": talk}), 8)
+    found = assumed(replace(question, handling={"phone": talk}))
     phone = [(a.code, a.source, a.number) for a in found if a.subject == "phone" and "handling" in a.code]
     assert phone == [("handling_time", "history", 25.0), ("handling_cv", "desk_file_assumed", 1.0)]
+
+
+@pytest.mark.parametrize("reason", ["handling_cv", "mixed_patience", "mail_not_interrupted"])
+def test_how_calls_were_judged_is_said_with_its_reason_and_error(reason: str) -> None:
+    sources = Sources(CASE / "desk.toml", date(2026, 2, 16), date(2026, 2, 27), date(2026, 2, 13))
+    question = read_question(sources, LogSource(CASE / "inquiries.csv"))
+    exact, phases, simulated = (
+        [a for a in assumed(question, method) if a.code.startswith(("calls_", "mail_simulated"))]
+        for method in (Method("exact"), Method("two_phase", "", 0.887), Method("simulation", reason))
+    )
+    assert [a.code for a in exact] == ["calls_exact", "mail_simulated"]
+    assert [a.code for a in phases] == ["calls_two_phase", "mail_simulated"]
+    assert "変動係数0.89" in assumption_value(phases[0].code, "", phases[0].number, phases[0].unit)
+    assert [a.code for a in simulated] == [f"calls_simulated_{reason}"]
+    for a in (exact[1], phases[1], simulated[0]):
+        assert assumption_value(a.code, "", a.number, a.unit).endswith("計算誤差±0.4ポイント")
+
+
+def test_the_rule_for_mail_in_hand_is_said() -> None:
+    sources = Sources(CASE / "desk.toml", date(2026, 2, 16), date(2026, 2, 27), date(2026, 2, 13))
+    question = read_question(sources, LogSource(CASE / "inquiries.csv"))
+    firm = replace(question, desk=replace(question.desk, is_mail_interrupted=False))
+    said = [
+        {a.code for a in assumed(q)} & {"mail_interrupted", "mail_finished_first"} for q in (question, firm)
+    ]
+    assert said == [{"mail_interrupted"}, {"mail_finished_first"}]

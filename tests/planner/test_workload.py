@@ -1,5 +1,6 @@
 """Work from a forecast: classes of the desk, measured times first."""
 
+from dataclasses import replace
 from datetime import date
 from math import inf
 
@@ -69,6 +70,24 @@ def test_arrays_say_the_same() -> None:
 def test_some_of_the_days() -> None:
     work = workload(forecast(), DESK)
     assert (work.only(work.days[1:]).rates == work.rates[:, 1:]).all()
+
+
+def test_the_rule_for_mail_is_the_desks_and_stays_with_some_of_the_days() -> None:
+    assert workload(forecast(), DESK).is_mail_interrupted
+    work = workload(forecast(), replace(DESK, is_mail_interrupted=False))
+    assert not work.is_mail_interrupted
+    assert not work.only(work.days[1:]).is_mail_interrupted
+
+
+def test_the_method_follows_the_work_and_the_people() -> None:
+    work = workload(forecast(), DESK)  # handling times of cv 0.8
+    assert work.method().kind == "two_phase"
+    assert replace(work, most_people=100).method().kind == "exact"
+    assert work.method().handling_cv == pytest.approx(0.8)
+    finished = workload(forecast(), replace(DESK, is_mail_interrupted=False))
+    assert finished.method().reason == "mail_not_interrupted"
+    even = {"phone": Handling(12.5, 0.3, 800)}
+    assert workload(forecast(), DESK, even).method().reason == "handling_cv"
 
 
 def test_an_unknown_channel_is_refused() -> None:

@@ -33,6 +33,16 @@ def test_handling_and_patience_have_the_asked_moments() -> None:
     assert drawn.patience_min.mean() == pytest.approx(5.0, rel=0.02)
 
 
+def test_exponential_handling_has_the_asked_mean_whatever_the_cv() -> None:
+    kinds = make_kinds(handling_min=12.0, cv=0.3, law="exponential")
+    drawn = contacts(make_arrivals(flat(1.0, paths=1000), kinds=kinds), seed=3, replication=0)
+    assert drawn.handling_min.mean() == pytest.approx(12.0, rel=0.02)
+    for minutes in (1.0, 12.0, 40.0):
+        assert (drawn.handling_min > minutes).mean() == pytest.approx(np.exp(-minutes / 12.0), abs=0.01)
+    usual = contacts(make_arrivals(flat(1.0, paths=1000), kinds=make_kinds(12.0, 0.3)), seed=3, replication=0)
+    assert (usual.minute == drawn.minute).all()
+
+
 def test_rows_and_minutes_stand_in_order() -> None:
     drawn = contacts(make_arrivals(flat(0.3, paths=5, days=3)), seed=4, replication=0)
     assert (np.diff(drawn.row * 1440.0 + drawn.minute) >= 0).all()

@@ -1,0 +1,1 @@
+"""A day solved exactly: exponential handling; tables over volumes, several patiences, a second level."""

@@ -1,0 +1,1 @@
+"""The same day with handling times that vary more or less than exponential ones."""
