@@ -50,7 +50,9 @@ def _methods(method: Method, standard_error: float, desk: Desk) -> Iterator[Assu
     immediate = [c for c in desk.channels if c.waiting == "immediate"]
     around = 100 * 1.96 * standard_error
     if method.is_exact:
-        yield Assumption(f"calls_{method.kind}", "method", number=method.handling_cv, unit="ratio")
+        is_exponential = method.kind == "exact"
+        number, unit = (None, "") if is_exponential else (method.handling_cv, "ratio")
+        yield Assumption(f"calls_{method.kind}", "method", number=number, unit=unit)
         if len({c.patience_min for c in immediate}) > 1:
             yield Assumption("mean_patience", "method")
         if len(immediate) < len(desk.channels):

@@ -15,8 +15,8 @@ _TOLERATED_CV = 0.7, 1.2
 _TWO_PHASE_CV = 0.7, 2.0  # two phases in a row vary by 0.71 at least
 _TWO_PHASE_PEOPLE = 24
 # Callers of another patience than the measured ones: up to this share of the calls the line's mean rate of
-# hanging up is right to 0.4 points (see ``mixed``).
-_OTHERS = 0.35
+# hanging up is right to 0.4 points (see ``mixed``); fewer of them where they also take another time to serve.
+_OTHERS, _OTHERS_APART, _APART = 0.35, 0.1, 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,8 @@ def method_for_calls(kinds: Kinds, volume: Floats, people: int, *, interruptible
     if not calls.any():
         return Method("exact")
     share = calls / calls.sum()
-    if _others(kinds, share) > _OTHERS:
+    others, ratio = _others(kinds, share)
+    if others > (_OTHERS if ratio <= _APART else _OTHERS_APART):
         return Method("simulation", "mixed_patience")
     return _by_spread(_pooled_cv(kinds, share), people)
 
@@ -75,8 +76,12 @@ def _pooled_cv(kinds: Kinds, share: Floats) -> float:
     return float(np.sqrt(max(square / mean**2 - 1.0, 0.0)))
 
 
-def _others(kinds: Kinds, share: Floats) -> float:
-    """Return the share of calls with another patience than that of the most measured calls."""
+def _others(kinds: Kinds, share: Floats) -> tuple[float, float]:
+    """Return the share of calls with another patience than most measured ones, and the ratio of handling."""
     measured = np.where(kinds.is_measured, share, 0.0)
     usual = kinds.patience_min[int(np.argmax(measured if measured.any() else share))]
-    return float(share[kinds.patience_min != usual].sum())
+    other = np.where(kinds.patience_min != usual, share, 0.0)
+    if not other.any():
+        return 0.0, 1.0
+    theirs, ours = (float(w @ kinds.handling_min / w.sum()) for w in (other, share - other))
+    return float(other.sum()), max(theirs / ours, ours / theirs)

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from math import inf, isfinite
-from typing import Literal
+from typing import Literal, get_args
+
+ShiftEnd = Literal["exhaustive", "handover"]
+Returns = Literal["full", "on_time"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,5 +60,14 @@ class Conventions:
     労働基準法34条), ``on_time`` = comes back as planned.
     """
 
-    shift_end: Literal["exhaustive", "handover"] = "exhaustive"
-    returns: Literal["full", "on_time"] = "full"
+    shift_end: ShiftEnd = "exhaustive"
+    returns: Returns = "full"
+
+    def __post_init__(self) -> None:
+        """Raises ValueError for words that are no convention."""
+        if self.shift_end not in get_args(ShiftEnd) or self.returns not in get_args(Returns):
+            message = (
+                f"shift_end is {self.shift_end!r}, returns {self.returns!r}: "
+                f"{get_args(ShiftEnd)} and {get_args(Returns)} are known"
+            )
+            raise ValueError(message)

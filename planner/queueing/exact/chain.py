@@ -148,7 +148,7 @@ def _checked(timeline: Timeline, calls_per_min: Floats, limits_min: Sequence[flo
         for b, k in np.argwhere(~((rates >= 0) & np.isfinite(rates)))[:10]
     ]
     faults += [
-        f"limit {n}: {limit} min, 0 or more are wanted"
+        f"limit {n}: {limit} min, a finite 0 or more is wanted"
         for n, limit in enumerate(limits_min)
         if not (limit >= 0 and np.isfinite(limit))
     ]

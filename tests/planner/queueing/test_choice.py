@@ -92,3 +92,13 @@ def test_many_of_another_patience_are_simulated(visitors: float, *, is_exact: bo
 def test_no_calls_need_no_simulation() -> None:
     assert method(volume=np.array([0.0, 0.0, 0.0, 9.0])).is_exact
     assert method(volume=np.zeros(4), interruptible=False).is_exact
+
+
+def test_patient_callers_with_another_handling_time_are_fewer_before_they_are_simulated() -> None:
+    both = np.array([True, True])
+    for handling, share, kind in ((18.0, 0.3, "exact"), (50.0, 0.3, "simulation"), (50.0, 0.02, "exact")):
+        mixture = Kinds(
+            np.array([20.0, handling]), np.ones(2), np.array([5.0, np.inf]), both, ~both | [True, False]
+        )
+        found = method_for_calls(mixture, np.array([1 - share, share]), 4, interruptible=True)
+        assert (found.kind == "simulation" and found.reason == "mixed_patience") == (kind == "simulation")

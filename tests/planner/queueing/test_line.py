@@ -34,3 +34,10 @@ def test_patience_is_above_zero(patience_min: float) -> None:
 
 def test_a_leaver_finishes_the_call_and_has_the_whole_break_unless_told() -> None:
     assert Conventions() == Conventions("exhaustive", "full")
+
+
+def test_words_that_are_no_convention_are_refused() -> None:
+    with pytest.raises(ValueError, match="shift_end is 'foo'"):
+        Conventions(shift_end="foo")  # type: ignore[arg-type]  # what a caller without types may do
+    with pytest.raises(ValueError, match="returns 'bar'"):
+        Conventions(returns="bar")  # type: ignore[arg-type]  # the same
