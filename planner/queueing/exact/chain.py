@@ -88,7 +88,7 @@ def exact_days(
     states = states_held(line, timeline, most, run)
     some = max(1, _NUMBERS_AT_ONCE // (states * len(cut)))
     parts = [_solved(plan, rates[a : a + some], states) for a in range(0, len(rates), some)]
-    return parts[0] if len(parts) == 1 else _together(parts)
+    return together(parts)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -159,8 +159,10 @@ def _checked(timeline: Timeline, calls_per_min: Floats, limits_min: Sequence[flo
     return rates
 
 
-def _together(parts: Sequence[Days]) -> Days:
-    """Join chunks of rows."""
+def together(parts: Sequence[Days]) -> Days:
+    """Join days that were solved apart."""
+    if len(parts) == 1:
+        return parts[0]
 
     def joined(name: str) -> Floats:
         return np.concatenate([getattr(p, name) for p in parts], axis=1 if name == "late" else 0)

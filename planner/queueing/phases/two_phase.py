@@ -6,14 +6,14 @@ exponential one: leavers are any of those present, late returns independent of w
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from math import ceil, sqrt
 
 import numpy as np
 from scipy.sparse.linalg import spsolve
 
 from forecasts.distribution import Floats
-from planner.queueing.exact.chain import Days
+from planner.queueing.exact.chain import Days, together
 from planner.queueing.exact.closing import Closed
 from planner.queueing.exact.fluid import flow
 from planner.queueing.inputs import not_negative_array
@@ -73,7 +73,7 @@ def two_phase_days(
     rules = Rules(line, law, _rounded(peak + _DEVIATIONS * sqrt(peak + 1) + _BEYOND))
     held = sum(p.nodes()[0].size + 1 for p in plan.cut) * rules.places * (max(timeline.heads) + 1)
     some = max(1, _NUMBERS_AT_ONCE // held)
-    return _together([_solved(rules, plan, rates[a : a + some]) for a in range(0, max(len(rates), 1), some)])
+    return together([_solved(rules, plan, rates[a : a + some]) for a in range(0, max(len(rates), 1), some)])
 
 
 def _solved(rules: Rules, plan: _Plan, births: Floats) -> Days:
@@ -164,15 +164,3 @@ def _closed(rules: Rules, heads: int, law: Floats) -> Closed:
     waited = line_min @ law
     answered = waiting - leaving * waited
     return Closed(answered, leaving * waited, nothing, rest + answered * rules.line.handling_min, waited)
-
-
-def _together(parts: Sequence[Days]) -> Days:
-    """Join chunks of rows."""
-    if len(parts) == 1:
-        return parts[0]
-
-    def joined(name: str) -> Floats:
-        return np.concatenate([getattr(p, name) for p in parts], axis=1 if name == "late" else 0)
-
-    ends = Closed(*(np.concatenate([getattr(p.closed, f.name) for p in parts]) for f in fields(Closed)))
-    return Days(**{f.name: joined(f.name) for f in fields(Days) if f.name != "closed"}, closed=ends)

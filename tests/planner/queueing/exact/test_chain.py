@@ -129,7 +129,7 @@ def test_a_shape_that_does_not_fit_is_named(shape: tuple[int, ...]) -> None:
 
 @pytest.mark.parametrize("bad", [-1.0, nan, inf])
 def test_a_limit_that_is_none_is_named(bad: float) -> None:
-    with pytest.raises(ValueError, match=f"limit 1: {bad} min, 0 or more are wanted"):
+    with pytest.raises(ValueError, match=f"limit 1: {bad} min, a finite 0 or more is wanted"):
         exact_days(LINE, PLAN, RATES, [1.0, bad])
 
 
