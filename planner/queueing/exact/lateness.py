@@ -51,9 +51,8 @@ def late_calls(
     nodes = [node for span in cut if span.seen for node in _nodes(span, found, pace)]
     for node, law in zip(nodes, _laws_at(line, timeline, births, found, nodes), strict=True):
         late = view.late(node.span, node.minute)
-        out[:, node.span.segment] += node.weight * np.einsum(
-            "bn,bn->b", law, np.broadcast_to(late, law.shape)
-        )
+        share = law @ late[0] if len(late) == 1 else (law * late).sum(axis=1)
+        out[:, node.span.segment] += node.weight * share
     return np.asarray(out * births)
 
 
