@@ -30,14 +30,15 @@ class Calls:
 class Answers:
     """What became of each call (n,): ``start`` of the answer (inf: hung up or never answered).
 
-    ``leaves``: end of the stretch in which the person answered; ``returns``: start of the next one, inf or
-    equal to ``leaves`` where the duty was over. What the call took too long is taken away from the next
-    stretch where the break is moved, not cut (労働基準法34条): ``Conventions.returns``.
+    ``leaves``: end of the stretch in which the person answered; ``returns``, ``until``: start and end of the
+    next one, inf or equal to ``leaves`` where the duty was over. What the call took too long is taken away
+    from the next stretch where the break is moved, not cut (労働基準法34条): ``Conventions.returns``.
     """
 
     start: Floats
     leaves: Floats
     returns: Floats
+    until: Floats
 
     @property
     def is_answered(self) -> Flags:
@@ -59,17 +60,17 @@ def answers(calls: Calls, crew: Crew) -> Answers:
     table[0][at], table[1][at], table[2][at] = calls.minute, calls.handling_min, calls.patience_min
     alive = np.searchsorted(-counts[order], -np.arange(table.shape[1]), side="left")
     places = Places(crew, calls.shop[order])
-    out = np.full(table.shape, np.inf)
+    out = np.full((4, *table.shape[1:]), np.inf)
     for k, lanes in enumerate(alive):
         out[:, k, :lanes] = _answered(places, *table[:, k, :lanes])
     return Answers(*(np.asarray(o[at]) for o in out))
 
 
 def _answered(places: Places, arrives: Floats, handling: Floats, patience: Floats) -> Floats:
-    """Take the next call of the first lanes; return its start, leaves and returns (3, lanes)."""
+    """Take the next call of the first lanes; return its start, leaves, returns and until (4, lanes)."""
     first, who = places.earliest(arrives, slice(0, arrives.size))
     taken = np.flatnonzero((first - arrives <= patience) & np.isfinite(first))
-    out = np.full((3, arrives.size), np.inf)
+    out = np.full((4, arrives.size), np.inf)
     start = first[taken]
     out[:, taken] = (start, *places.occupy(taken, who[taken], start, handling[taken]))
     return out

@@ -48,8 +48,10 @@ class Places:
             np.minimum(best, key, out=best)
         return first, who
 
-    def occupy(self, lane: Wholes, who: Wholes, start: Floats, handling: Floats) -> tuple[Floats, Floats]:
-        """Let people begin a contact; return when their stretch ends, and when the next one starts.
+    def occupy(
+        self, lane: Wholes, who: Wholes, start: Floats, handling: Floats
+    ) -> tuple[Floats, Floats, Floats]:
+        """Let people begin a contact; return when their stretch ends, and when the next one starts and ends.
 
         What outlasts a stretch moves the break behind it, or cuts it: ``Conventions.returns``.
         """
@@ -64,7 +66,9 @@ class Places:
         at = self._look(np.where(np.isfinite(back), back, 0.0), self._offset[lane[late]])
         free[late] = np.maximum(back, self.crew.ready[who[late], at])
         self.free[who, lane] = free
-        return leaves, returns
+        known = np.isfinite(returns)
+        until = self.crew.leaves[who, self._look(np.where(known, returns, 0.0), self._offset[lane])]
+        return leaves, returns, np.where(known, until, np.inf)
 
     @staticmethod
     def _look(minute: Floats, offset: Wholes) -> Wholes:

@@ -166,7 +166,9 @@ def _one_by_one(calls: Calls, later: Deferred, crew: Crew) -> _Served:
 
 def _spans(calls: Calls, found: Answers) -> Spans:
     """Return when somebody was on each answered call."""
-    every = Spans(calls.row, found.start, found.start + calls.handling_min, found.leaves, found.returns)
+    every = Spans(
+        calls.row, found.start, found.start + calls.handling_min, found.leaves, found.returns, found.until
+    )
     return every.only(found.is_answered)
 
 

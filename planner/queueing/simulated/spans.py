@@ -1,6 +1,6 @@
 """Minutes that people spend on what they do: when, taken from which plan, and past its end."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Self
 
 import numpy as np
@@ -15,8 +15,8 @@ from planner.queueing.simulated.bins import minutes_by_bin
 class Spans:
     """Contacts with somebody on them (n,), flat.
 
-    ``leaves``: end of the stretch in which the person began; ``returns``: start of the next one, inf or equal
-    to ``leaves`` where the duty was over.
+    ``leaves``: end of the stretch in which the person began; ``returns``, ``until``: start and end of the
+    next one, inf or equal to ``leaves`` where the duty was over.
     """
 
     row: Wholes
@@ -24,12 +24,11 @@ class Spans:
     end: Floats
     leaves: Floats
     returns: Floats
+    until: Floats
 
     def only(self, chosen: Flags) -> Self:
         """Return some of them."""
-        return type(self)(
-            self.row[chosen], self.start[chosen], self.end[chosen], self.leaves[chosen], self.returns[chosen]
-        )
+        return type(self)(*(getattr(self, f.name)[chosen] for f in fields(self)))
 
 
 def busy_by_bin(spans: Spans, rows: int) -> Floats:
@@ -62,9 +61,9 @@ def overtime_by_row(spans: Spans, rows: int, conventions: Conventions) -> Floats
 
 
 def _taken_again(spans: Spans, conventions: Conventions) -> Floats:
-    """Return the minutes by which each contact shortens the person's next stretch (n,)."""
+    """Return the minutes by which each contact shortens the person's next stretch (n,), at most all of it."""
     over = spans.end - np.clip(spans.leaves, spans.start, spans.end)
     is_break = (over > 0) & np.isfinite(spans.returns) & (spans.returns > spans.leaves)
-    if conventions.returns == "full":
-        return np.where(is_break, over, 0.0)
-    return np.where(is_break, np.maximum(spans.end - spans.returns, 0.0), 0.0)
+    late = over if conventions.returns == "full" else np.maximum(spans.end - spans.returns, 0.0)
+    stretch = np.subtract(spans.until, spans.returns, out=np.zeros_like(over), where=is_break)
+    return np.where(is_break, np.minimum(late, stretch), 0.0)

@@ -55,7 +55,7 @@ class _Both:
             np.insert(x, ends, np.inf) for x in (calls.minute, calls.handling_min, calls.patience_min)
         )
         self.is_call = np.isfinite(self.arrives)
-        self.call_at = np.full((3, self.arrives.size), np.inf)
+        self.call_at = np.full((4, self.arrives.size), np.inf)
         path = mail.row // self.days
         ends = np.cumsum(np.bincount(path, minlength=self.paths))
         self.next_mail = _beginnings(ends)
@@ -64,7 +64,7 @@ class _Both:
             np.insert(x, ends, np.inf) for x in (mail.minute, mail.handling_min)
         )
         self.is_mail = self.mail_day < self.days
-        self.mail_at = np.full((3, self.mail_day.size), np.inf)
+        self.mail_at = np.full((4, self.mail_day.size), np.inf)
         self.begun_on = np.full(self.mail_day.size, self.days)
 
     def work(self) -> None:
@@ -111,7 +111,7 @@ class _Both:
 
     def mails(self) -> tuple[Drained, Floats]:
         """Return what became of mail, and the overtime of it."""
-        start, leaves, returns = (x[self.is_mail] for x in self.mail_at)
+        start, leaves, returns, until = (x[self.is_mail] for x in self.mail_at)
         day, begun_on = self.mail_day[self.is_mail], self.begun_on[self.is_mail]
         path = self.mail.row // self.days
         end = start + self.mail.handling_min
@@ -124,7 +124,7 @@ class _Both:
         due = self._counted(self.mail.row)
         done = self._counted((path * self.days + done_on)[is_done])
         same_day = self._counted(self.mail.row[by_closing & (begun_on == day)])
-        spans = Spans(row, start, end, leaves, returns).only(is_begun)
+        spans = Spans(row, start, end, leaves, returns, until).only(is_begun)
         minutes = self._counted(row[is_begun], self.mail.handling_min[is_begun])
         overtime = overtime_by_row(spans, self.paths * self.days, self.crew.conventions)
         return Drained(due, same_day, np.cumsum(due - done, axis=1), minutes), overtime.reshape(due.shape)

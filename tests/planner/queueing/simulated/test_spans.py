@@ -12,10 +12,10 @@ from planner.queueing.simulated.spans import Spans, busy_by_bin, overtime_by_row
 FULL, ON_TIME = Conventions(), Conventions(returns="on_time")
 
 
-def spans(*items: tuple[float, float, float, float]) -> Spans:
-    """Items (start, end, leaves, returns), a row each."""
+def spans(*items: tuple[float, float, float, float], stretch_min: float = 300.0) -> Spans:
+    """Items (start, end, leaves, returns), a row each; the next stretch is that long."""
     start, end, leaves, returns = np.array(items, dtype=float).T
-    return Spans(np.arange(len(items)), start, end, leaves, returns)
+    return Spans(np.arange(len(items)), start, end, leaves, returns, returns + stretch_min)
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,16 @@ def test_what_is_taken_from_the_next_stretch_is_booked_there() -> None:
         assert np.flatnonzero(taken).tolist() == [
             b // BIN_MIN for b in (700, 705, 710, 715, 780, 785, 790, 795)
         ]
+
+
+@pytest.mark.parametrize(("conventions", "overtime"), [(FULL, 50), (ON_TIME, 70)])
+def test_who_is_late_by_more_than_the_next_stretch_works_overtime(
+    conventions: Conventions, overtime: float
+) -> None:
+    """80 minutes too long: a break of 60 and a stretch of 30, or with the break cut 20 of the stretch."""
+    one = spans((700, 800, 720, 780), stretch_min=30.0 if conventions == FULL else 10.0)
+    assert overtime_by_row(one, 1, conventions).tolist() == [overtime]
+    assert planned_by_bin(one, 1, conventions).sum() == 100 - overtime
 
 
 span = st.tuples(
