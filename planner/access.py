@@ -30,6 +30,7 @@ class Action(StrEnum):
     KEEP_EVENTS = "keep_events"
     MAKE_PLAN = "make_plan"
     MAKE_OUTLOOK = "make_outlook"
+    KEEP_ROSTER = "keep_roster"
     CREATE_PROPOSAL = "create_proposal"
     SEE_PLAN = "see_plan"
     SEE_DRAFT = "see_draft"
@@ -40,7 +41,7 @@ class Action(StrEnum):
 
 
 _HISTORY = {"import_log", "undo_import", "mark_days", "unmark_days", "keep_events"}
-_DRAFTING = {"edit", "make_plan", "make_outlook", "create_proposal", *_HISTORY}
+_DRAFTING = {"edit", "make_plan", "make_outlook", "keep_roster", "create_proposal", *_HISTORY}
 _CONTRACTOR_SEES = {"see_plan", "see_draft", "see_proposal", "see_roster", "see_audit"}
 _RIGHTS: Mapping[str, frozenset[str]] = {
     Role.PLANNER: frozenset(_DRAFTING | _CONTRACTOR_SEES),

@@ -61,7 +61,8 @@ class Person:
     """A member of the contractor's staff. Never leaves the contractor's side.
 
     ``is_resident``: sits at the desk; others are shared or on call. ``may_manage``: 管理責任者 or deputy.
-    ``standing_shift``: the shift id worked in normal times ("" for non-residents).
+    ``standing_shift``: the shift id worked in normal times ("" for non-residents). ``skills``: what the
+    person can do that not everybody can, by the desk's own names.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Person:
     may_manage: bool = False
     standing_shift: str = ""
     leave: frozenset[date] = frozenset()
+    skills: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,14 +115,31 @@ class Target:
     is_reference: bool = True
 
 
+WorkingHours = Literal["weekly", "monthly_variable", "yearly_variable"]
+RestDays = Literal["weekly", "four_weeks"]
+
+
 @dataclass(frozen=True, slots=True)
 class Labour:
-    """What the contractor agreed with its staff. Without a 36協定 overtime is 0 (労働基準法36条)."""
+    """What the contractor agreed with its staff. Without a 36協定 overtime is 0 (労働基準法36条).
+
+    ``has_special_clause``: 特別条項 (36条5項). ``rest_day_work_days``: days of work on the statutory rest day
+    (法定休日, ``statutory_rest_weekday``, ISO 1 = Monday) that the 36協定 allows in a month.
+    ``working_hours``: 40 h a week, or averaged over a calendar month (1か月単位の変形労働時間制, 32条の2).
+    ``rest_days``: one a week, or four in four weeks counted from ``rest_cycle_start`` (35条2項, 則12条の2).
+    """
 
     has_art36_agreement: bool = False
     overtime_month_h: float = 45.0
     overtime_year_h: float = 360.0
     rest_interval_h: float = 11.0
+    has_special_clause: bool = False
+    special_year_h: float = 720.0
+    rest_day_work_days: int = 0
+    statutory_rest_weekday: int = 7
+    working_hours: WorkingHours = "weekly"
+    rest_days: RestDays = "weekly"
+    rest_cycle_start: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from planner.drafting import drafted_texts
 from planner.grounds import assumptions_of, checks_of
 from planner.intake import Question
 from planner.rosters.problem import roster_problem
-from planner.rosters.roster import NoRoster, Roster
+from planner.rosters.roster import NoRoster, Roster, RosterProblem
 from planner.rosters.solve import solved
 from planner.staff_names import names_in
 from planner.workload import workload
@@ -130,11 +130,10 @@ def planned(question: Question, settings: Settings, progress: Progress) -> Plan:
 
 def with_proposed(content: Content, key: str, desk: Desk) -> tuple[Content, Roster | None]:
     """Return the content with alternative ``key`` proposed, texts and checks drafted anew, and its roster."""
-    proposed, now = content.alternative(key), content.alternatives[0]
-    days = desk.calendar.office_days(content.period.start, content.period.end)
+    proposed = content.alternative(key)
     roster, clashing = None, tuple[str, ...]()
     try:
-        roster = solved(roster_problem(desk, days, proposed, now.pattern), content.seed)
+        roster = solved(problem_of(replace(content, recommended=key), desk), content.seed)
     except NoRoster as none:
         clashing = none.clashing
     ready = replace(
@@ -145,6 +144,13 @@ def with_proposed(content: Content, key: str, desk: Desk) -> tuple[Content, Rost
     )
     unnamed = Check("no_staff_names", not names_in(ready, desk.people))
     return replace(ready, checks=(*ready.checks, unnamed)), roster
+
+
+def problem_of(content: Content, desk: Desk) -> RosterProblem:
+    """Return the question of the roster of the proposed alternative."""
+    days = desk.calendar.office_days(content.period.start, content.period.end)
+    proposed, now = content.alternative(content.recommended), content.alternatives[0]
+    return roster_problem(desk, days, proposed, now.pattern)
 
 
 def _content(

@@ -59,6 +59,8 @@ def faults_across(draft: Draft) -> Iterator[Fault]:
         _work,
         _measured,
         _deadlines,
+        _agreement,
+        _leave,
     ):
         yield from check(draft)
 
@@ -215,3 +217,30 @@ def _deadlines(draft: Draft) -> Iterator[Fault]:
     if terms.decide_before_days < terms.notify_before_days:
         least = f"{terms.notify_before_days}以上"
         yield draft.fault("bad_value", "terms.decide_before_days", terms.decide_before_days, least)
+
+
+def _agreement(draft: Draft) -> Iterator[Fault]:
+    """What needs a 36協定, a first day or another law is refused without it."""
+    if not (labour := draft.labour):
+        return
+    if labour.working_hours == "yearly_variable":
+        allowed = "weekly, monthly_variable"
+        yield draft.fault("yearly_variable_hours", "labour.working_hours", labour.working_hours, allowed)
+    if labour.rest_days == "four_weeks" and labour.rest_cycle_start is None:
+        yield draft.fault("rest_cycle_unknown", "labour.rest_cycle_start", "", "2026-04-05")
+    if labour.has_art36_agreement:
+        return
+    if labour.has_special_clause:
+        yield draft.fault("needs_art36_agreement", "labour.has_special_clause", "true", "false")
+    if labour.rest_day_work_days:
+        days = labour.rest_day_work_days
+        yield draft.fault("needs_art36_agreement", "labour.rest_day_work_days", days, "0")
+
+
+def _leave(draft: Draft) -> Iterator[Fault]:
+    """Leave is asked for on office days: on any other it would be without effect, and most likely a slip."""
+    if (calendar := draft.calendar) is None:
+        return
+    for number, person in draft.people.items():
+        for day in sorted(day for day in person.leave if not calendar.is_office_day(day)):
+            yield draft.fault("leave_on_closed_day", f"people[{number}].leave", day, "開庁日")

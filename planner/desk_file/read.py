@@ -57,7 +57,7 @@ def read_desk(path: Path) -> Desk:
     Raises FaultyFile with every fault found; ``column`` is the path of the key in the file, entries
     counted from 1: ``channels[2].handling_min``. Codes: missing_file, not_decodable, bad_toml (with row),
     missing_key, unknown_key, bad_value, unknown_reference, duplicate, closes_before_opens,
-    desk_with_nobody.
+    desk_with_nobody, yearly_variable_hours, rest_cycle_unknown, needs_art36_agreement, leave_on_closed_day.
     """
     document = _document(path)
     reader = _Reader(str(path))
@@ -149,6 +149,8 @@ class _Reader:
             case "extra_forbidden":
                 keys = ", ".join(field.alias or name for name, field in shape.model_fields.items())
                 return Fault("unknown_key", self.place, None, column, str(error["loc"][-1]), keys)
+            case "duplicate":
+                return Fault("duplicate", self.place, None, column, str(error["ctx"]["entry"]))
             case "model_type":
                 return Fault("bad_value", self.place, None, column, _written(error["input"]), f"[{at}]")
         bounds = error.get("ctx", {})

@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from forecasts.slots import DAY_MIN, minute_of
-from planner.desk import Waiting
+from planner.desk import RestDays, Waiting, WorkingHours
 
 
 def _minute(value: object) -> int:
@@ -35,6 +35,16 @@ def _country(value: str) -> str:
     return value
 
 
+def _once(value: object) -> object:
+    """Refuse a list that says something twice; what is no list is refused elsewhere."""
+    entries = value if isinstance(value, list) else []
+    for n, entry in enumerate(entries):
+        if entry in entries[:n]:
+            code = "duplicate"
+            raise PydanticCustomError(code, "given twice", {"entry": str(entry)})
+    return value
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 Clock = Annotated[int, BeforeValidator(_minute)]
@@ -44,6 +54,8 @@ DayMinutes = Annotated[int, Field(ge=0, le=DAY_MIN)]
 # strict=False takes TOML's arrays for tuples and sets; their members stay strict.
 Texts = Annotated[tuple[Text, ...], Field(strict=False)]
 Days = Annotated[frozenset[date], Field(strict=False)]
+DaysOnce = Annotated[Days, BeforeValidator(_once)]
+TextsOnce = Annotated[frozenset[Text], Field(strict=False), BeforeValidator(_once)]
 
 
 class Table(BaseModel):
@@ -123,7 +135,8 @@ class PersonTable(Table):
     is_resident: bool = True
     may_manage: bool = False
     standing_shift: str = ""
-    leave: Days = frozenset()
+    leave: DaysOnce = frozenset()
+    skills: TextsOnce = frozenset()
 
 
 class LeversTable(Table):
@@ -148,12 +161,23 @@ class TargetTable(Table):
 
 
 class LabourTable(Table):
-    """``[labour]``; 労働基準法36条4項: 45 h a month and 360 h a year without a special clause."""
+    """``[labour]``; 労働基準法36条4項: 45 h a month, 360 h a year; 5項: 720 h with a special clause.
+
+    A month has at most five statutory rest days. ``yearly_variable`` is read here and refused by ``checks``,
+    which can say why.
+    """
 
     has_art36_agreement: bool = False
     overtime_month_h: Annotated[float, Field(ge=0, le=45)] = 45.0
     overtime_year_h: Annotated[float, Field(ge=0, le=360)] = 360.0
     rest_interval_h: Annotated[float, Field(ge=0, le=24)] = 11.0
+    has_special_clause: bool = False
+    special_year_h: Annotated[float, Field(ge=0, le=720)] = 720.0
+    rest_day_work_days: Annotated[int, Field(ge=0, le=5)] = 0
+    statutory_rest_weekday: Annotated[int, Field(ge=1, le=7)] = 7
+    working_hours: WorkingHours = "weekly"
+    rest_days: RestDays = "weekly"
+    rest_cycle_start: date | None = None
 
 
 class TermsTable(Table):

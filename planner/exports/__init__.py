@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Generic, Literal, TypeVar
 
 from planner.document import Document
-from planner.exports import data_annex, pdf, print_excel, roster_sheet
-from planner.exports.roster_sheet import RosterSheet
+from planner.document.roster import RosterSheet
+from planner.exports import data_annex, pdf, print_excel, roster_calendar, roster_sheet
 
 __all__ = ["FORMATS", "ROSTER_FORMATS", "Format", "RosterSheet"]
 
@@ -50,5 +50,13 @@ ROSTER_FORMATS: tuple[Format[RosterSheet], ...] = (
         _EXCEL,
         "contractor",
         roster_sheet.roster_sheet,
+    ),
+    Format(
+        "roster_calendar",
+        "勤務の予定（iCalendar・受託事業者限り）",
+        "roster.ics",
+        "text/calendar",
+        "contractor",
+        roster_calendar.roster_calendar,
     ),
 )

@@ -24,6 +24,7 @@ _ACTIONS = {
     "keep_events": "行事の保存",
     "make_plan": "計画の保存",
     "make_outlook": "見通しの保存",
+    "keep_roster": "勤務表の保存",
     "create_proposal": "起案",
     **STEPS,
 }

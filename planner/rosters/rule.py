@@ -13,7 +13,7 @@ from typing import NewType, Protocol
 
 from planner.desk import Person
 from planner.formation import Seat
-from planner.rosters.roster import Duty, Roster, RosterProblem, Violation
+from planner.rosters.roster import Duty, Roster, RosterProblem, Stage, Violation
 
 Literal = NewType("Literal", int)
 """A yes-or-no decision of the solver; opaque to rules."""
@@ -56,7 +56,9 @@ class Rule:
     """One rule of rostering.
 
     ``apply`` writes the constraint: a hard rule only calls ``keep``, a soft one only ``penalise``.
-    ``check`` yields what a roster breaks: cost 0 for a hard rule, points for a soft one.
+    ``check`` yields what a roster breaks: cost 0 for a hard rule, points for a soft one (in ``stage``).
+    ``loosening``: what breaking one row of a hard rule weighs when nothing keeps them all (None: a law, which
+    nobody may loosen).
     ``remedy_ja``: what a planner can do about a violation. ``keeps`` and ``breaks``: examples in the
     notation of ``planner.rosters.notation``; the generated test also alters them at random.
     """
@@ -70,11 +72,14 @@ class Rule:
     check: Callable[[RosterProblem, Roster], Iterable[Violation]]
     keeps: tuple[str, ...]
     breaks: tuple[str, ...]
+    stage: Stage = "service"
+    loosening: int | None = None
 
 
 def seats_by_day(problem: RosterProblem) -> Seats:
-    """Return the seats of every day, those of the tail included."""
-    seats = dict(problem.seats)
+    """Return what can be worked on every day: its seats, then its menu, then the duties of the tail."""
+    days = {*problem.seats, *problem.menu}
+    seats = {day: (*problem.seats.get(day, ()), *problem.menu.get(day, ())) for day in days}
     for duty in problem.tail:
         seats[duty.day] = (*seats.get(duty.day, ()), duty.seat)
     return dict(sorted(seats.items()))
@@ -130,12 +135,15 @@ def covers(span: Span, stretch: Span) -> bool:
 def grade_steps(problem: RosterProblem, person: Person, seat: Seat) -> int | None:
     """Return how many grades a person stands above a seat; None where the person may not fill it.
 
-    Temporary staff fill the extra seats, residents the others; people on call fill none.
+    Temporary staff fill the extra seats, residents the others; people on call fill none. A duty of the menu
+    (grade "") is open to both.
     """
     is_extra = person.id in problem.extra_people
-    if seat.is_extra != is_extra or not (is_extra or person.is_resident):
+    if not (is_extra or person.is_resident):
         return None
-    if person.grade == seat.grade:
+    if seat.grade and seat.is_extra != is_extra:
+        return None
+    if seat.grade in {"", person.grade}:
         return 0
     ranks = {grade.id: n for n, grade in enumerate(problem.grades)}
     if not {person.grade, seat.grade} <= ranks.keys():

@@ -1,54 +1,95 @@
-"""Build, solve, check, say what was proved.
+"""Build, solve in stages, check, say what was proved.
 
-Every hard rule is kept or there is no roster; the soft rules add up to one cost, whose weights stand in the
-rules' files and keep the order service → cost → change → fairness. Limits are in deterministic time, so
-that the same question and seed give the same roster on every machine.
+Hard rules are kept or there is no roster. Soft rules are settled stage by stage: service, cost, change,
+fairness; what an earlier stage reached is held while the next one is minimised. The same question and seed
+give the same roster where every part is proved, or ends by its engine's own count of work (CP-SAT).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable
 
+from planner.rosters.apart import improved, made_lawful, priced
 from planner.rosters.check import violations
-from planner.rosters.model import Model
-from planner.rosters.roster import Duty, NoRoster, Proof, Roster, RosterProblem
+from planner.rosters.engine import Watch
+from planner.rosters.engines.cp_sat import cp_sat
+from planner.rosters.engines.highs import highs
+from planner.rosters.explain.conflict import conflict
+from planner.rosters.linear import Linear
+from planner.rosters.parts import Index
+from planner.rosters.roster import STAGES, Duty, NoRoster, Proof, Roster, RosterProblem, Settled, Stage
 from planner.rosters.rule import Rule, grade_steps
 from planner.rosters.rules import RULES
+from planner.rosters.search import Infeasible, Search
+from planner.rosters.settle import Course, in_pieces
 
-LIMIT = 2.5
-CLASH_LIMIT = 1.0
+ENGINES = (("CP-SAT", cp_sat, 6.0), ("HiGHS", highs, 20.0))
+"""CP-SAT takes a start and proves most parts in a second; where it does not, HiGHS' bound is often better."""
 
 
-def solved(problem: RosterProblem, seed: int) -> Roster:
+def solved(
+    problem: RosterProblem,
+    seed: int,
+    *,
+    rules: Iterable[Rule] = RULES,
+    start: Iterable[Duty] | None = None,
+    watch: Watch = lambda: True,
+    progress: Callable[[Stage, float], None] = lambda _stage, _share: None,
+) -> Roster:
     """Return the best roster found, checked by rules that never saw the solver.
 
-    Raises NoRoster with hard rules that cannot all be kept (with no code if none was found in time).
+    ``start``: a roster to begin with (default: everybody near the standing shift). Raises NoRoster, and
+    Cancelled when ``watch`` says that nobody waits any more. Why there is none: ``planner.rosters.explain``.
     """
-    model = Model(problem, RULES)
-    model.hint(standing_duties(problem))
-    answer = model.solved(seed, LIMIT)
-    if answer.duties is None:
-        raise NoRoster(clashing(problem, seed) if answer.is_infeasible else ())
-    found = violations(problem, Roster(answer.duties))
+    rules = tuple(rules)
+    linear = Linear(problem, rules)
+    values = linear.values(standing_duties(problem) if start is None else start)
+    course = Course(linear, Index(linear), values, is_lawful=not linear.broken(values))
+    search = Search(ENGINES, seed, watch=watch, progress=progress)
+    try:
+        stages = _settled_in_turn(course, search)
+    except Infeasible:
+        raise NoRoster(conflict(problem, rules, seed=seed, watch=watch).rules) from None
+    return _checked(problem, rules, linear.duties(course.values), stages)
+
+
+def _settled_in_turn(course: Course, search: Search) -> tuple[Settled, ...]:
+    if any(not row.terms for row in course.linear.rows):  # no decision can help: no part would see it
+        raise Infeasible
+    return tuple(settled(course, stage, search) for stage in STAGES)
+
+
+def settled(course: Course, stage: Stage, search: Search) -> Settled:
+    """Minimise one stage with the earlier ones held; changes ``course``. Raises Infeasible, Cancelled."""
+    if course.is_lawful and not course.linear.cost(course.values, stage):
+        course.held[stage] = 0
+        return Settled(stage, 0, 0.0, "")
+    pieces = in_pieces(course, stage, search)
+    bound, course.parts = pieces.bound, pieces.parts
+    if not pieces.clashes and not course.linear.broken(pieces.values):
+        course.values, course.is_lawful = pieces.values, True
+    elif not course.is_lawful and not made_lawful(course, stage, search, pieces.parts):
+        raise Infeasible
+    value = course.linear.cost(course.values, stage)
+    if pieces.clashes and value:
+        bound = priced(course, stage, search, pieces)
+        if bound < course.linear.cost(course.values, stage):
+            improved(course, stage, search.hurried(), pieces.parts)
+        value = course.linear.cost(course.values, stage)
+    course.held[stage] = value
+    return Settled(stage, value, min(float(value), bound), "・".join(sorted(pieces.engines)))
+
+
+def _checked(
+    problem: RosterProblem, rules: tuple[Rule, ...], duties: tuple[Duty, ...], stages: tuple[Settled, ...]
+) -> Roster:
+    found = violations(problem, Roster(duties), rules)
     broken, cost = [v for v in found if not v.cost], sum(v.cost for v in found)
-    # An answer without proof may charge more than its roster costs, never less.
-    if broken or cost > answer.objective or (answer.is_optimal and cost < answer.objective):
-        message = f"solver and checkers disagree: cost {answer.objective} and {cost}, broken {broken}"
+    value = sum(stage.value for stage in stages)
+    if broken or cost != value:
+        message = f"solver and checkers disagree: cost {value} and {cost}, broken {broken}"
         raise RuntimeError(message)
-    proof: Proof = "optimal" if answer.is_optimal else "feasible"
-    return Roster(answer.duties, proof, cost, answer.bound, found)
-
-
-def clashing(problem: RosterProblem, seed: int) -> tuple[str, ...]:
-    """Return the codes of hard rules that cannot all be kept; without any one of them there is a roster.
-
-    Found by deletion: each rule is left out in turn, and stays out if there is still no roster. A rule whose
-    trial ends without proof is kept, so that the set clashes in any case.
-    """
-    rules: Sequence[Rule] = [rule for rule in RULES if rule.is_hard]
-    for rule in tuple(rules):
-        others = [other for other in rules if other is not rule]
-        if Model(problem, others).solved(seed, CLASH_LIMIT).is_infeasible:
-            rules = others
-    return tuple(rule.code for rule in rules)
+    is_optimal = all(stage.value - stage.bound < 1 for stage in stages)
+    proof: Proof = "optimal" if is_optimal else "feasible"
+    return Roster(duties, proof, cost, sum(stage.bound for stage in stages), found, stages)
 
 
 def standing_duties(problem: RosterProblem) -> tuple[Duty, ...]:

@@ -9,6 +9,8 @@ from planner.wording.event_faults import EVENT_FAULTS
 from planner.wording.file_faults import FILE_FAULTS
 from planner.wording.import_faults import IMPORT_FAULTS
 from planner.wording.notices import NOTICES
+from planner.wording.roster_faults import ROSTER_FILE_FAULTS
+from planner.wording.rosters import ROSTER_FAULTS
 from planner.wording.soundness import SOUNDNESS, soundness_sentence
 
 # code: (what is wrong, what to do). {value} and {allowed} are filled in.
@@ -52,6 +54,23 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "常駐要員が一人もいません",
         "people に is_resident = true の人を一人以上書いてください",
     ),
+    "yearly_variable_hours": (
+        "1年単位の変形労働時間制（労働基準法第32条の4、「{value}」）には対応していません",
+        "{allowed} のいずれかにしてください"
+        "（weekly: 週40時間、monthly_variable: 1か月単位の変形労働時間制、同法第32条の2）",
+    ),
+    "rest_cycle_unknown": (
+        "4週4日の休日（four_weeks）に起算日がありません",
+        "就業規則の起算日を {allowed} の形で書いてください（労働基準法施行規則第12条の2第2項）",
+    ),
+    "needs_art36_agreement": (
+        "36協定がないため「{value}」にできません",
+        "{allowed} にするか、36協定の締結・届出のうえ has_art36_agreement = true としてください",
+    ),
+    "leave_on_closed_day": (
+        "休暇の日 {value} は閉庁日です",
+        "{allowed}の日付に直すか、取り除いてください",
+    ),
     "closes_before_opens": ("終了時刻 {value} が開始時刻より前です", "{allowed} より後の時刻にしてください"),
     "staff_name": ("職員の氏名「{value}」が含まれています", "氏名を消し、役割名に置き換えてください"),
     "unreadable_file": ("ファイルを読み取れません", "読み取りの権限と、ファイルであることを確かめてください"),
@@ -92,7 +111,9 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     "bad_option": ("「{value}」は使えません", "{allowed} にしてください"),
     **FILE_FAULTS,
     **EVENT_FAULTS,
+    **ROSTER_FAULTS,
     **IMPORT_FAULTS,
+    **ROSTER_FILE_FAULTS,
 }
 
 

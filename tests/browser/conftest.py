@@ -63,7 +63,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
         env={**os.environ, "MADOGUCHI_HOME": str(home)},
         check=True,
     )
-    files = {"proposal.pdf", "proposal.xlsx", "data_annex.xlsx", "roster.xlsx", "plan.json"}
+    files = {"proposal.pdf", "proposal.xlsx", "data_annex.xlsx", "roster.xlsx", "roster.ics", "plan.json"}
     assert {path.name for path in out.iterdir()} == files
     return home
 

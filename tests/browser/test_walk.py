@@ -20,6 +20,7 @@ FILES = {
     "見通し": "outlook",
     "変更案": "alternatives",
     "提案": "proposal",
+    "勤務表": "roster",
     "承認": "approval",
     "データ": "data",
     "行事": "events",
@@ -142,6 +143,25 @@ def test_data_and_events_of_the_desk_open_beside_its_plan(page: Page, seen: Seen
     arrive(page, "データ")
     page.get_by_role("link", name="行事").click()
     arrive(page, "行事")
+    assert not seen.errors
+
+
+def test_a_roster_is_changed_checked_and_undone(page: Page, seen: Seen) -> None:
+    arrive(page, "概況")
+    page.get_by_role("link", name="勤務表").click()
+    arrive(page, "勤務表")
+    expect(page.get_by_text("必須の規則に反する箇所はない。")).to_be_visible()
+    page.get_by_role("tab", name="欄を変える").click()
+    page.get_by_role("combobox", name="勤務", exact=True).click()
+    page.get_by_role("option", name="勤務なし").click()
+    press(page, "この欄を変える")
+    expect(page.get_by_text("必須の規則に反する箇所が1件ある。")).to_be_visible()
+    expect(page.get_by_role("tab", name="欄を変える")).to_have_attribute("aria-selected", "true")
+    press(page, "元に戻す")
+    expect(page.get_by_text("必須の規則に反する箇所はない。")).to_be_visible()
+    with page.expect_download() as given:
+        press(page, "勤務表を出力する（Excel）")
+    assert given.value.suggested_filename.startswith("架空データ_勤務表_")
     assert not seen.errors
 
 

@@ -1,4 +1,7 @@
-"""Breaks by length of work, within the work: 労働基準法34条1項."""
+"""Breaks by length of work, within the work: 労働基準法34条1項.
+
+A duty needs its own breaks: the time between it and work for the sister contract is not taken for one.
+"""
 
 from collections.abc import Iterator
 from datetime import date
@@ -13,9 +16,8 @@ ABOVE_8_H = InForce(60, "分", "労働基準法第34条第1項（8時間を超�
 
 
 def _needed_min(seat: Seat) -> int:
-    if seat.work_min > 8 * 60:
-        return ABOVE_8_H.figure
-    return ABOVE_6_H.figure if seat.work_min > 6 * 60 else 0
+    """Return the minutes of break of a duty above 6 hours."""
+    return ABOVE_8_H.figure if seat.work_min > 8 * 60 else ABOVE_6_H.figure
 
 
 def _within_work_min(seat: Seat) -> int:
@@ -28,7 +30,7 @@ def _within_work_min(seat: Seat) -> int:
 
 
 def _lacks_break(seat: Seat) -> bool:
-    return _within_work_min(seat) < _needed_min(seat)
+    return seat.work_min > 6 * 60 and _within_work_min(seat) < _needed_min(seat)
 
 
 def apply(problem: RosterProblem, variables: Variables) -> None:
@@ -56,5 +58,12 @@ RULE = Rule(
     apply=apply,
     check=check,
     keeps=("A 9-18 9-15()", "A 9-17:45(12-12:45) .", "A 9-18:30(13-14) ."),
-    breaks=("A 9-15:15() .", "A 9-17:45(12-12:30) .", "A 9-18:15(12-12:45) .", "A 9-18(17-18) ."),
+    breaks=(
+        "A 9-15:01() .",
+        "A 9-17(12-12:44) .",
+        "A 9-17:46(12-12:45) .",
+        "A 9-18:30(13-13:59) .",
+        "A 9-18(17-18) .",
+        "A 9-18(9-10) .",
+    ),
 )

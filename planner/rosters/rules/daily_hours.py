@@ -1,37 +1,40 @@
 """8 hours of work a day: 労働基準法32条2項. Without a 36協定 nothing above (36条1項).
 
-With one, longer duties are allowed here and counted by ``overtime_month``.
+With one, longer days are allowed here and counted by ``overtime_month``. Under monthly variable hours a day
+may be longer if its hours are fixed beforehand (32条の2): ``variable_month`` and ``frozen_hours`` hold there.
 """
 
 from collections.abc import Iterator
-from datetime import date
 
-from planner.formation import Seat
+from planner.desk import Labour
+from planner.rosters.hours import DAILY, Planned, above_8_h, worked
 from planner.rosters.roster import Roster, RosterProblem, Violation
-from planner.rosters.rule import InForce, Rule, Variables, hours, seats_by_day, sum_of
-
-DAILY = InForce(8, "時間/日", "労働基準法第32条第2項", date(1988, 4, 1))
+from planner.rosters.rule import Rule, Variables, hours
 
 
-def _is_long(seat: Seat) -> bool:
-    return seat.work_min > DAILY.figure * 60
+def _is_in_force(labour: Labour) -> bool:
+    return labour.working_hours == "weekly" and not labour.has_art36_agreement
 
 
 def apply(problem: RosterProblem, variables: Variables) -> None:
-    """Nobody fills a seat that is too long."""
-    if problem.labour.has_art36_agreement:
+    """No duty makes a day longer than 8 hours."""
+    if not _is_in_force(problem.labour):
         return
-    seats = seats_by_day(problem)
+    planned = Planned(problem, variables)
     for person in problem.people:
-        variables.keep(sum_of(variables, seats, person.id, problem.days, _is_long), at_most=0)
+        for day in problem.days:
+            terms, _ = planned.minutes(person.id, [day], above_8_h)
+            variables.keep(terms, at_most=0)
 
 
 def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
-    """Yield every duty that is too long."""
-    for duty in sorted(roster.duties):
-        if _is_long(duty.seat) and not problem.labour.has_art36_agreement:
-            found, allowed = hours(duty.seat.work_min), f"{DAILY.figure}時間以下"
-            yield Violation(RULE.code, duty.day, duty.person, found, allowed)
+    """Yield every person and day above 8 hours."""
+    if not _is_in_force(problem.labour):
+        return
+    for person, minutes, known in worked(problem, roster):
+        for day, n in minutes.items():
+            if n > max(DAILY.figure * 60, known[day]):
+                yield Violation(RULE.code, day, person, hours(n), f"{DAILY.figure}時間以下")
 
 
 RULE = Rule(
@@ -42,6 +45,16 @@ RULE = Rule(
     is_hard=True,
     apply=apply,
     check=check,
-    keeps=("A 9-18 9-17", "overtime 45\nA 9-18:15 ."),
-    breaks=("A 9-18:15 .", "A . 8:30-18\nB 9-18 9-18"),
+    keeps=(
+        "A 9-18 9-17",
+        "overtime 45\nA 9-18:15 .",
+        "labour working_hours=monthly_variable\nA 9-20 .",
+        "elsewhere A 0 9-12\nelsewhere A 1 9-19:01\nA 13-18 .\nB . 9-18",
+    ),
+    breaks=(
+        "A 9-18:01 .",
+        "A . 8:30-18\nB 9-18 9-18",
+        "elsewhere A 0 9-12\nA 13-18:01 9-18",
+        "elsewhere A 1 9-19\nA . 20-20:01",
+    ),
 )

@@ -67,6 +67,7 @@ RULE = Rule(
     remedy_ja="管理責任者又は代理者を勤務に就けるか、連絡のつく日として登録する。",
     source=(MANAGERS,),
     is_hard=True,
+    loosening=60,
     apply=apply,
     check=check,
     keeps=("open 9-18\nA! 9-18 .\nB 9-18 9-18\nreach . x", "open 9-19\nA! 9-18 9-18\nB! 10-19 10-19"),

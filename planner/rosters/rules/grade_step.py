@@ -34,6 +34,7 @@ RULE = Rule(
     remedy_ja="同じ等級の要員と勤務を入れ替える。",
     source=(STEPS,),
     is_hard=False,
+    stage="cost",
     apply=apply,
     check=check,
     keeps=("A 9-18 .\nB@junior . 9-18",),

@@ -1,7 +1,8 @@
 """Paid leave is given when it was asked for: 労働基準法39条5項.
 
 Soft with a weight above a vacant seat: a seat stays vacant rather than that leave is moved, unless a hard
-rule leaves nothing else. Moving leave (時季変更権) is for people to decide.
+rule leaves nothing else. Moving leave (時季変更権) is for people to decide. Counted with the service, in the
+first stage, so that no later one takes it back.
 """
 
 from collections.abc import Iterator

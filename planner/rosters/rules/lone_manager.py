@@ -52,9 +52,9 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
         spans = [(d.person, (d.seat.start_min, d.seat.end_min)) for d in roster.duties if d.day == day]
         for start, end in stretches(problem.open_min[day], (span for _, span in spans)):
             present = [person for person, span in spans if covers(span, (start, end))]
-            if len(present) == 1 and present[0] in managers:
+            for manager in managers.intersection(present if len(present) == 1 else ()):
                 found, cost = f"{clock(start)}–{clock(end)}に1人", (end - start) * COST_A_MINUTE
-                yield Violation(RULE.code, day, present[0], found, "管理責任者のほか1人以上", cost)
+                yield Violation(RULE.code, day, manager, found, "管理責任者のほか1人以上", cost)
 
 
 RULE = Rule(
@@ -63,6 +63,7 @@ RULE = Rule(
     remedy_ja="もう1人を同じ時間帯に置くか、別の管理責任者を連絡のつく日として登録する。",
     source=(ALONE,),
     is_hard=False,
+    stage="service",
     apply=apply,
     check=check,
     keeps=("open 9-18\nA! 9-18 .\nB 9-18 9-18", "open 9-18\nA! 9-18 .\nM! . .\nreach x ."),

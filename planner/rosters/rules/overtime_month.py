@@ -1,53 +1,58 @@
 """Overtime of a calendar month under a 36協定: 労働基準法36条4項, or less if the desk agreed on less.
 
-Not held here: 360 hours a year, and the special clause (36条5項 and 6項): a roster does not know the year.
+With a special clause (特別条項) ``overtime_special`` says in which months more is allowed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
-from planner.formation import Seat
+from planner.desk import Labour
+from planner.rosters.hours import (
+    Planned,
+    above_8_h,
+    calendar_months,
+    first_of,
+    has_overtime,
+    overtime_before,
+    sum_over,
+    worked,
+)
 from planner.rosters.roster import Roster, RosterProblem, Violation
-from planner.rosters.rule import InForce, Rule, Variables, duties_of, hours, seats_by_day, sum_of
+from planner.rosters.rule import InForce, Rule, Variables, hours
 
 MONTHLY = InForce(45, "時間/月", "労働基準法第36条第4項", date(2019, 4, 1))
-DAILY = InForce(8, "時間/日", "労働基準法第32条第2項", date(1988, 4, 1))
 
 
-def _overtime_min(seat: Seat) -> int:
-    return max(0, seat.work_min - DAILY.figure * 60)
+def _is_in_force(labour: Labour) -> bool:
+    return has_overtime(labour) and not labour.has_special_clause
 
 
-def _limit_min(problem: RosterProblem) -> int:
-    return round(60 * min(MONTHLY.figure, problem.labour.overtime_month_h))
-
-
-def _months(days: Iterable[date], problem: RosterProblem) -> list[list[date]]:
-    touched = sorted({day.replace(day=1) for day in problem.days})
-    return [[day for day in days if day.replace(day=1) == first] for first in touched]
+def _limit_min(labour: Labour) -> int:
+    return round(60 * min(MONTHLY.figure, labour.overtime_month_h))
 
 
 def apply(problem: RosterProblem, variables: Variables) -> None:
     """Overtime of a month stays within the agreement."""
-    if not problem.labour.has_art36_agreement:
+    if not _is_in_force(problem.labour):
         return
-    seats = seats_by_day(problem)
+    planned = Planned(problem, variables)
     for person in problem.people:
-        for month in _months(seats, problem):
-            terms = sum_of(variables, seats, person.id, month, _overtime_min)
-            variables.keep(terms, at_most=_limit_min(problem))
+        for month in calendar_months(problem):
+            room = _limit_min(problem.labour) - overtime_before(problem, person.id, {month[0]})
+            planned.keep_within(room, planned.minutes(person.id, month, above_8_h))
 
 
 def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
     """Yield every person and month above the agreement."""
-    if not problem.labour.has_art36_agreement:
+    if not _is_in_force(problem.labour):
         return
-    for person, duties in duties_of(problem, roster).items():
-        for month in _months(seats_by_day(problem), problem):
-            minutes = sum(_overtime_min(duty.seat) for duty in duties if duty.day in month)
-            if minutes > _limit_min(problem):
-                first, allowed = max(month[0], problem.days[0]), f"月{hours(_limit_min(problem))}以下"
-                yield Violation(RULE.code, first, person, f"月{hours(minutes)}", allowed)
+    for person, minutes, known in worked(problem, roster):
+        for month in calendar_months(problem):
+            before = overtime_before(problem, person, month) + sum_over(known, month, above_8_h)
+            n = overtime_before(problem, person, month) + sum_over(minutes, month, above_8_h)
+            if n > max(_limit_min(problem.labour), before):
+                found, allowed = f"月{hours(n)}", f"月{hours(_limit_min(problem.labour))}以下"
+                yield Violation(RULE.code, first_of(problem, month), person, found, allowed)
 
 
 RULE = Rule(
@@ -58,6 +63,24 @@ RULE = Rule(
     is_hard=True,
     apply=apply,
     check=check,
-    keeps=("overtime 2\nA . 9-19 9-19 9-18", "overtime 1\nA 9-19 | 9-18 9-18\nB . . 9-19"),
-    breaks=("overtime 2\nA . 9-19 9-19 9-18:30", "overtime 1\nA 9-19 | 9-18:15 9-18\nB 9-18 . 9-19"),
+    keeps=(
+        "overtime 2\nA . 9-19 9-19 9-18",
+        "overtime 1\nA 9-19 | 9-18 9-18\nB . . 9-19",
+        "overtime 1\nA 9-20 | 9-18 9-18",  # the tail used it up
+        "overtime 1.5\nrecord A overtime=2026-03:2700,2026-04:30\nA 9-19 .",
+        "overtime 45\nrecord A overtime=2026-04:2640\nA 9-19 .",
+        "overtime 1\nA 9-19" + " ." * 25 + " 9-19",  # the second in May
+        "overtime 1\nelsewhere A 0 9-12\nA 13-19 9-18",
+        "overtime 1\nlabour has_special_clause=true\nA 9-20 9-20",
+        "overtime 1\nlabour working_hours=monthly_variable\nA 9-20 9-20",
+        "A 9-20 9-20",  # without a 36協定 daily_hours says no
+    ),
+    breaks=(
+        "overtime 2\nA . 9-19 9-19 9-18:01",
+        "overtime 1\nA 9-19 | 9-18:15 9-18\nB 9-18 . 9-19",
+        "overtime 1\nA 9-20 | 9-18:01 9-18",
+        "overtime 1.5\nrecord A overtime=2026-04:31\nA 9-19 .",
+        "labour has_art36_agreement=true overtime_month_h=60\nrecord A overtime=2026-04:2641\nA 9-19 .",
+        "overtime 1\nelsewhere A 0 9-12\nA 13-20:01 9-18",
+    ),
 )

@@ -43,6 +43,7 @@ RULE = Rule(
     remedy_ja="同じ週の勤務を同じ等級の要員と入れ替える。",
     source=(STARTS,),
     is_hard=False,
+    stage="change",
     apply=apply,
     check=check,
     keeps=("A . 9-18 9-18 . 9-17 . . 10-19",),

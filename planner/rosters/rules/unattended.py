@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from forecasts.slots import clock
 from planner.formation import Seat
 from planner.rosters.roster import Roster, RosterProblem, Violation
-from planner.rosters.rule import InForce, Rule, Span, Variables, covers, seats_by_day, stretches, sum_of
+from planner.rosters.rule import InForce, Rule, Span, Variables, covers, seats_by_day, stretches
 
 HEADS = InForce(1, "人", "提案した受付時間（提案書の体制表）")
 COST_A_MINUTE = 10
@@ -22,11 +22,8 @@ def apply(problem: RosterProblem, variables: Variables) -> None:
         for stretch in stretches(
             problem.open_min[day], (s for x in seats.get(day, ()) for s in x.at_reception)
         ):
-
-            def is_there(seat: Seat, stretch: Span = stretch) -> int:
-                return -_is_at_reception(seat, stretch)
-
-            terms = [t for p in problem.people for t in sum_of(variables, seats, p.id, [day], is_there)]
+            there = [i for i, seat in enumerate(seats.get(day, ())) if _is_at_reception(seat, stretch)]
+            terms = [(-1, variables.works(person.id, day, i)) for person in problem.people for i in there]
             variables.penalise(terms, above=-HEADS.figure, cost=(stretch[1] - stretch[0]) * COST_A_MINUTE)
 
 
@@ -46,6 +43,7 @@ RULE = Rule(
     remedy_ja="勤務の始業・終業か休憩の時刻をずらす。",
     source=(HEADS,),
     is_hard=False,
+    stage="service",
     apply=apply,
     check=check,
     keeps=("open 9-19\nA 9-18 9-18(12-13)\nB 10-19 10-19(14-15)",),

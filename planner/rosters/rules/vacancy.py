@@ -12,7 +12,7 @@ COST = 10_000
 
 
 def apply(problem: RosterProblem, variables: Variables) -> None:
-    """Charge every seat that nobody fills: 1 - people > 0."""
+    """Charge every seat that nobody fills: 1 - people > 0. Duties of the menu are nobody's seats."""
     for day in problem.days:
         for i in range(len(problem.seats.get(day, ()))):
             terms = [(-1, variables.works(person.id, day, i)) for person in problem.people]
@@ -34,8 +34,9 @@ RULE = Rule(
     remedy_ja="応援要員を求めるか、その日の体制を減らすことを主管課に届け出る。",
     source=(VACANCIES,),
     is_hard=False,
+    stage="service",
     apply=apply,
     check=check,
-    keeps=("A 9-18 .\nB 9-18 .",),
-    breaks=("A 9-18 L\n- . 9-18", "A . .\n- 9-18 9-18"),
+    keeps=("A 9-18 .\nB 9-18 .", "menu 9-18 10-19\nA 9-18 .\nB 10-19* ."),
+    breaks=("A 9-18 L\n- . 9-18", "A . .\n- 9-18 9-18", "menu 9-18\nA 9-18* .\n- . 9-18"),
 )

@@ -23,6 +23,7 @@ def test_the_formats_are_these() -> None:
         ("print_excel", "proposal.xlsx", "client"),
         ("data_annex", "data_annex.xlsx", "client"),
         ("roster_sheet", "roster.xlsx", "contractor"),
+        ("roster_calendar", "roster.ics", "contractor"),
     ]
 
 

@@ -9,11 +9,13 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from planner.desk import Desk
+from planner.desk import Desk, Person
 from planner.desk_file import read_desk
-from planner.exports.roster_sheet import RosterSheet, roster_sheet
+from planner.document.roster import RosterSheet
+from planner.exports.roster_sheet import roster_sheet
 from planner.formation import Away, Seat
-from planner.rosters.roster import Duty, Roster, Violation
+from planner.rosters.handmade import read_roster
+from planner.rosters.roster import Duty, Roster, RosterProblem, Settled, Violation
 
 DAYS = (date(2026, 4, 1), date(2026, 4, 2))
 SEAT = Seat("standard", 510, 1050, (Away(720, 780, "break"), Away(870, 930, "operations")))
@@ -49,7 +51,7 @@ def test_everybody_has_a_row_of_days(book: Workbook) -> None:
     by_name = {row[0]: row[1:] for row in rows}
     first = sheet.desk.people[0].name
     assert by_name[first][1:] == (by_name[first][1], "休暇", 1, 8)
-    assert by_name[first][1] in {"早番", "8:30〜17:30"}
+    assert by_name[first][1] == "早番"
     assert by_name["応援1"][1:4] == ("9:00〜18:00", "・", 1)
     assert {p.name for p in sheet.desk.people} < set(by_name)
     assert by_name["欠員（人）"][1:3] == ("・", 1)
@@ -63,11 +65,49 @@ def test_duties_are_listed_with_breaks(book: Workbook) -> None:
 
 def test_violations_stand_with_law_and_remedy(book: Workbook) -> None:
     rows = list(book["確認事項"].iter_rows(min_row=2, values_only=True))
-    kinds = {row[2]: row for row in rows}
-    assert kinds["欠員"][3] == "配慮"
-    assert kinds["1日の労働時間"][3] == "必須"
-    assert "労働基準法" in str(kinds["1日の労働時間"][6])
-    assert all(row[7] for row in rows)
+    kinds = {row[3]: row for row in rows}
+    assert [row[0] for row in rows] == ["×1", "△2"]
+    assert kinds["欠員"][4] == "配慮"
+    assert kinds["1日の労働時間"][4] == "必須"
+    assert "労働基準法" in str(kinds["1日の労働時間"][7])
+    assert all(row[8] for row in rows)
+
+
+def test_what_is_broken_stands_beside_its_cell(book: Workbook) -> None:
+    sheet = book["勤務表"]
+    marked = {cell.value: cell for row in sheet.iter_rows() for cell in row if cell.comment}
+    assert set(marked) == {"早番", 1}
+    assert marked["早番"].number_format == '@" ×1"'
+    assert marked["早番"].comment.text.startswith("×1 1日の労働時間: 9時間（8時間）")
+    assert marked[1].number_format == '0" △2"'
+    assert marked[1].comment.text.startswith("△2 欠員: ")
+
+
+def test_it_can_be_read_in_again_with_its_marks() -> None:
+    sheet = make_sheet()
+    people = (*sheet.desk.people, Person("応援1", "応援1", "junior"))
+    problem = RosterProblem(
+        DAYS,
+        people,
+        {DAYS[0]: (SEAT, EXTRA)},
+        dict.fromkeys(DAYS, (510, 1095)),
+        {},
+        frozenset(),
+        sheet.desk.labour,
+    )
+    problem = replace(problem, extra_people=frozenset({"応援1"}))
+    read = read_roster("roster.xlsx", roster_sheet(sheet), problem, sheet.desk.shifts)
+    assert read.duties == tuple(sorted(sheet.roster.duties))
+
+
+def test_what_was_proved_is_told_by_stage(book: Workbook) -> None:
+    assert "手で直した" in str(book["求め方"]["A2"].value)
+    sheet = make_sheet()
+    solved = replace(sheet.roster, stages=(Settled("service", 10_000, 9_000.0, "CP-SAT"),))
+    told = openpyxl.load_workbook(io.BytesIO(roster_sheet(replace(sheet, roster=solved))))
+    assert [*told["求め方"].iter_rows(min_row=2, values_only=True)] == [
+        ("受付の体制", 10_000, 9_000, "CP-SAT")
+    ]
 
 
 def test_a_clean_roster_says_so() -> None:

@@ -17,6 +17,7 @@ PAGES = {
     "outlook": ("見通し", {*CONTRACTOR, Role.AUDITOR}),
     "alternatives": ("変更案", CONTRACTOR),
     "proposal": ("提案", {*CONTRACTOR, Role.AUDITOR}),
+    "roster": ("勤務表", CONTRACTOR),
     "approval": ("承認", {Role.APPROVER}),
     "data": ("データ", CONTRACTOR),
     "events": ("行事", CONTRACTOR),

@@ -1,0 +1,1 @@
+"""Why there is no roster: the smallest set of demands that clash, and the cheapest way out."""
