@@ -261,7 +261,7 @@ def period_faults(sources: Sources, calendar: Calendar | None) -> list[Fault]:
     faults = []
     if (last - first).days >= LONGEST_PERIOD_DAYS:
         allowed = f"{LONGEST_PERIOD_DAYS}日以内"
-        faults.append(Fault("period_too_long", "--from, --to", None, "", f"{first} – {last}", allowed))
+        faults.append(Fault("period_too_long", "--from, --to", None, "", f"{first}〜{last}", allowed))
     elif (last - sources.known_until).days > FARTHEST_DAYS:
         farthest = f"{sources.known_until + timedelta(days=FARTHEST_DAYS)}以前"
         faults.append(Fault("period_too_far", "--to", None, "", last.isoformat(), farthest))
@@ -270,7 +270,7 @@ def period_faults(sources: Sources, calendar: Calendar | None) -> list[Fault]:
             Fault("as_of_too_late", "--as-of", None, "", sources.as_of.isoformat(), f"{first}より前")
         )
     if calendar is not None and not calendar.office_days(first, last + timedelta(days=1)):
-        faults.append(Fault("no_office_day", "--from, --to", None, "", f"{first} – {last}"))
+        faults.append(Fault("no_office_day", "--from, --to", None, "", f"{first}〜{last}"))
     return faults
 
 

@@ -29,9 +29,11 @@ from planner.desk import Desk, Target, Terms
 from planner.drafting import drafted_texts
 from planner.grounds import assumptions_of, checks_of
 from planner.intake import Question
+from planner.rosters.past import NO_PAST, Past, continued
 from planner.rosters.problem import roster_problem
 from planner.rosters.roster import NoRoster, Roster, RosterProblem
 from planner.rosters.solve import solved
+from planner.rosters.soundness import problems_with
 from planner.staff_names import names_in
 from planner.workload import workload
 
@@ -104,8 +106,11 @@ def _horizon_days(question: Question) -> int:
     return max(ahead, HORIZONS["quarter"])
 
 
-def planned(question: Question, settings: Settings, progress: Progress) -> Plan:
-    """Answer the question: forecast, alternatives judged on the same paths, roster, content."""
+def planned(question: Question, settings: Settings, progress: Progress, past: Past = NO_PAST) -> Plan:
+    """Answer the question: forecast, alternatives judged on the same paths, roster, content.
+
+    ``past``: the desk's kept rosters, which the roster continues.
+    """
     seen = looked_ahead(question, settings, progress)
     desk, period = question.desk, question.period
     days = desk.calendar.office_days(period.start, period.end)
@@ -123,19 +128,27 @@ def planned(question: Question, settings: Settings, progress: Progress) -> Plan:
         max(a.outcome.standard_error for a in found),
     )
     draft = replace(_content(question, settings, seen, acting, window, found), assumptions=assumed)
-    content, roster = with_proposed(draft, draft.recommended, desk)
+    content, roster = with_proposed(draft, draft.recommended, desk, past)
     progress("done", 1.0)
     return Plan(seen, content, roster)
 
 
-def with_proposed(content: Content, key: str, desk: Desk) -> tuple[Content, Roster | None]:
-    """Return the content with alternative ``key`` proposed, texts and checks drafted anew, and its roster."""
+def with_proposed(
+    content: Content, key: str, desk: Desk, past: Past = NO_PAST
+) -> tuple[Content, Roster | None]:
+    """Return the content with alternative ``key`` proposed, texts and checks drafted anew, and its roster.
+
+    There is none where no roster keeps every hard rule, or where the question is unsound: why is told by
+    ``problems_with(problem_of(content, desk, past))``, which names people and stays with the contractor.
+    """
     proposed = content.alternative(key)
     roster, clashing = None, tuple[str, ...]()
-    try:
-        roster = solved(problem_of(replace(content, recommended=key), desk), content.seed)
-    except NoRoster as none:
-        clashing = none.clashing
+    problem = problem_of(replace(content, recommended=key), desk, past)
+    if not problems_with(problem):  # of a question that contradicts itself an answer would mislead
+        try:
+            roster = solved(problem, content.seed)
+        except NoRoster as none:
+            clashing = none.clashing
     ready = replace(
         content,
         recommended=key,
@@ -146,11 +159,16 @@ def with_proposed(content: Content, key: str, desk: Desk) -> tuple[Content, Rost
     return replace(ready, checks=(*ready.checks, unnamed)), roster
 
 
-def problem_of(content: Content, desk: Desk) -> RosterProblem:
-    """Return the question of the roster of the proposed alternative."""
+def problem_of(content: Content, desk: Desk, past: Past = NO_PAST) -> RosterProblem:
+    """Return the question of the roster of the proposed alternative: it continues the kept rosters.
+
+    Peak days are those of the window of change.
+    """
     days = desk.calendar.office_days(content.period.start, content.period.end)
     proposed, now = content.alternative(content.recommended), content.alternatives[0]
-    return roster_problem(desk, days, proposed, now.pattern)
+    asked = roster_problem(desk, days, proposed, now.pattern)
+    peaks = frozenset(day for day in asked.days if day in content.window)
+    return continued(replace(asked, peak_days=peaks), past)
 
 
 def _content(

@@ -10,6 +10,7 @@ import typer
 from planner.access import Actor, Role
 from planner.actions.keep_outlook import keep_outlook
 from planner.actions.keep_plan import keep_plan
+from planner.actions.see_kept_rosters import see_kept_rosters
 from planner.cli.clock import local_now
 from planner.cli.japanese import Command
 from planner.desk_folder import desk_files
@@ -53,8 +54,9 @@ def planned_and_kept(store: Store, parameters: Mapping[str, Any], progress: Prog
     )
     progress("reading", 0.0)
     question = question_from_store(sources, store)
-    answer = planned(question, Settings(), progress)
     actor, at = _whose(parameters)
+    past = see_kept_rosters(store, question.desk.id, question.period, actor, at.date())
+    answer = planned(question, Settings(), progress, past)
     kept = keep_plan(store, answer.content, answer.roster, actor, at)
     # What the plan has found out costs a second more, and the page 見通し then shows the same forecast.
     keep_outlook(store, kept_outlook(question, answer.outlook, Settings()), actor, at)

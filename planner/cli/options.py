@@ -58,6 +58,11 @@ class Options:
             self.faults.append(Fault("missing_option", option))
         return text or ""
 
+    def without(self, option: str, others: Mapping[str, str | None]) -> None:
+        """Refuse each of the other options that was typed: it would be without effect beside this one."""
+        typed = [other for other, text in others.items() if text is not None]
+        self.faults.extend(Fault("option_clash", other, allowed=option) for other in typed)
+
     def kind(self, option: str, text: str | None) -> Kind | None:
         """Read the kind of a file; None where nothing was typed."""
         found = next((kind for kind in KINDS if kind == text), None)

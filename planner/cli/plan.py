@@ -10,7 +10,8 @@ from planner.cli import outputs, terminal
 from planner.cli.japanese import Command
 from planner.cli.options import Options
 from planner.intake import LogSource, Sources, file_faults, read_question
-from planner.plan import Settings, planned
+from planner.plan import Settings, planned, problem_of
+from planner.rosters.soundness import problems_with
 
 _SEED = str(Settings().seed)
 EXAMPLE = """
@@ -63,6 +64,9 @@ def plan(  # noqa: PLR0913, PLR0917  # one parameter an option
     terminal.show_notices(question.notices)
     if answer.roster is None:
         terminal.show_notices([Notice("no_roster")])
+        terminal.show_causes(problems_with(problem_of(answer.content, question.desk)))
+    else:
+        terminal.show_notices([Notice("roster_alone")])
     terminal.show_plan(answer.content)
     terminal.show_assumptions(answer.content)
     terminal.show_files(written)

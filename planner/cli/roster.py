@@ -33,7 +33,7 @@ CHECK = """
 手で作った勤務表（Excel・CSV）を、法令と窓口の決まりの一つ一つに照らして確かめる。勤務表は組み直さない。
 
 通常の体制に照らすときは期間を、提案した体制に照らすときは計画（plan.json）を指定する。
-終了コード: 0 = 必須の決まりをすべて守る、1 = 守らないものがある、2 = ファイルを読めない。
+終了コード: 0 = 必須の決まりを全て守る、1 = 守らないものがある、2 = ファイルを読めない。
 
 例: madoguchi roster check 勤務表.xlsx --desk data/desks/lan-desk.toml --from 2026-04-01 --to 2026-04-30
 """
@@ -74,6 +74,8 @@ def check(
     options = Options()
     path, desk_path = options.needed_path("ファイル", file), options.needed_path("--desk", desk)
     content = _content(options, plan) if plan else None
+    if plan:
+        options.without("--plan", {"--from": first, "--to": last})
     if content:
         period = content.period.start, content.period.last
     elif not plan:
@@ -82,7 +84,9 @@ def check(
     sources = Sources(desk_path, *period)
     known = _desk(sources)
     problem = _problem(known, sources.period, content)
-    found = violations(problem, read_roster(str(path), raw_of(path), problem, known.shifts))
+    handmade = read_roster(str(path), raw_of(path), problem, known.shifts)
+    found = violations(problem, handmade.roster)
+    terminal.show_notices(handmade.notices)
     _show(known, sources, problem, found)
     if any(not violation.cost for violation in found):
         raise typer.Exit(_BROKEN)

@@ -62,9 +62,14 @@ def progress() -> Iterator[Told]:
 def show_faults(faults: Sequence[Fault]) -> None:
     """Print every fault, then that nothing was written."""
     err.print(f"入力に{fault_count(faults):,}件の誤りがあります。", style="bold red", soft_wrap=True)
+    show_causes(faults)
+    err.print("何も書き込んでいません。直してから、もう一度実行してください。")
+
+
+def show_causes(faults: Iterable[Fault]) -> None:
+    """Print under a notice what it comes from, and what to do."""
     for sentence in fault_sentences(faults):
         err.print(f"・{sentence}", soft_wrap=True)
-    err.print("何も書き込んでいません。直してから、もう一度実行してください。")
 
 
 def show_refusal(refused: NotAllowed) -> None:

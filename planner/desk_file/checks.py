@@ -12,6 +12,7 @@ from forecasts.faults import Fault
 from forecasts.slots import DAY_MIN, clock
 from planner.desk import Channel, Grade, Labour, Levers, Person, Reception, Shift, Target, Terms
 from planner.desk_file.schema import HeadTable
+from planner.wording.dates import clock_span
 
 RECEPTION_LEAST_MIN = 60
 
@@ -162,7 +163,7 @@ def _reach(draft: Draft) -> Iterator[Fault]:
         return  # the hours themselves are the fault
     first = draft.reception.opens_min - draft.levers.earlier_min
     last = draft.reception.closes_min + draft.levers.later_min
-    allowed = f"{clock(first)}–{clock(last)}"
+    allowed = clock_span(first, last)
     for number, shift in draft.shifts.items():
         for key, minute in (("start", shift.start_min), ("end", shift.end_min)):
             if not first <= minute <= last:
@@ -180,7 +181,7 @@ def _crew(draft: Draft) -> Iterator[Fault]:
     if not residents:
         yield draft.fault("desk_with_nobody", "people", "", "is_resident = true")
     elif draft.head and draft.head.minimum_heads > residents:
-        yield draft.fault("bad_value", "minimum_heads", draft.head.minimum_heads, f"1–{residents}")
+        yield draft.fault("bad_value", "minimum_heads", draft.head.minimum_heads, f"1〜{residents}")
 
 
 def _work(draft: Draft) -> Iterator[Fault]:

@@ -1,8 +1,7 @@
 """TOML → Desk. All faults of the file are collected before it is refused."""
 
-import re
-import tomllib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +14,7 @@ from forecasts.slots import Grid
 from planner.desk import Channel, Desk, Grade, Labour, Levers, Person, Reception, Shift, Target, Terms
 from planner.desk_file import schema
 from planner.desk_file.checks import Draft, faults_across
+from planner.desk_file.toml import toml_of
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
 
@@ -32,6 +32,8 @@ _LISTS: dict[str, tuple[type[BaseModel], type]] = {
     "shifts": (schema.ShiftTable, Shift),
     "people": (schema.PersonTable, Person),
 }
+_ONCE = ("leave", "skills")
+"""Lists of a person that say nothing twice: most likely another day or skill was meant."""
 _REQUIRED = {"reception", "terms"}
 # What is allowed, in the notation of the file, by pydantic's name of the error.
 _ALLOWED = {
@@ -43,7 +45,7 @@ _ALLOWED = {
     "float_type": "0.5, 1, 2, …",
     "frozen_set_type": "[2026-04-01, …]",
     "int_type": "0, 1, 2, …",
-    "string_pattern_mismatch": "a–z, 0–9, -, _",
+    "string_pattern_mismatch": "a〜z, 0〜9, -, _",
     "string_too_short": '"…"',
     "string_type": '"…"',
     "tuple_type": "[…, …]",
@@ -55,11 +57,11 @@ def read_desk(path: Path) -> Desk:
     """Read a desk file.
 
     Raises FaultyFile with every fault found; ``column`` is the path of the key in the file, entries
-    counted from 1: ``channels[2].handling_min``. Codes: missing_file, not_decodable, bad_toml (with row),
-    missing_key, unknown_key, bad_value, unknown_reference, duplicate, closes_before_opens,
+    counted from 1: ``channels[2].handling_min``. Codes: missing_file, not_decodable, bad_toml and key_twice
+    (with row), missing_key, unknown_key, bad_value, unknown_reference, duplicate, closes_before_opens,
     desk_with_nobody, yearly_variable_hours, rest_cycle_unknown, needs_art36_agreement, leave_on_closed_day.
     """
-    document = _document(path)
+    document = toml_of(path)
     reader = _Reader(str(path))
     draft = reader.draft(document)
     faults = [*reader.faults, *faults_across(draft)]
@@ -71,26 +73,6 @@ def read_desk(path: Path) -> Desk:
 def event_paths(desk: Desk, path: Path) -> tuple[Path, ...]:
     """Return where the desk's event files lie; their names are relative to the desk file ``path``."""
     return tuple(path.parent / name for name in desk.event_files)
-
-
-def _document(path: Path) -> dict[str, Any]:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-        raise FaultyFile([Fault("missing_file", str(path))]) from None
-    except OSError as error:
-        raise FaultyFile([Fault("unreadable_file", str(path), value=error.strerror or "")]) from None
-    except UnicodeDecodeError:
-        raise FaultyFile([Fault("not_decodable", str(path), allowed="UTF-8")]) from None
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        # Python 3.11 tells the line only in the message; "(at end of document)" names none.
-        lines = text.splitlines()
-        at = re.search(r"\(at line (\d+)", str(error))
-        row = min(int(at[1]), len(lines)) if at else len(lines)
-        value = lines[row - 1].strip() if lines else ""
-        raise FaultyFile([Fault("bad_toml", str(path), row, "", value)]) from None
 
 
 class _Reader:
@@ -131,8 +113,18 @@ class _Reader:
             return {}
         if not entries and key != "people":  # nobody at all has a code of its own
             self.faults.append(Fault("missing_key", self.place, None, key, "", f"[[{key}]]"))
+        self.faults.extend(self._doubled(entries, key))
         tables = {n: self._read(shape, entry, f"{key}[{n}]") for n, entry in enumerate(entries, 1)}
         return {n: part(**table.model_dump()) for n, table in tables.items() if table is not None}
+
+    def _doubled(self, entries: list[object], at: str) -> Iterator[Fault]:
+        """Yield what a list of an entry says twice. Not the shape's to refuse: it would hide other faults."""
+        for n, entry in enumerate(entries, 1):
+            table = entry if isinstance(entry, dict) else {}
+            for key in (key for key in _ONCE if isinstance(table.get(key), list)):
+                written = [str(value) for value in table[key]]
+                for value in (value for value, times in Counter(written).items() if times > 1):
+                    yield Fault("duplicate", self.place, None, f"{at}[{n}].{key}", value)
 
     def _read(self, shape: type[_Shape], raw: object, at: str) -> _Shape | None:
         try:
@@ -149,8 +141,6 @@ class _Reader:
             case "extra_forbidden":
                 keys = ", ".join(field.alias or name for name, field in shape.model_fields.items())
                 return Fault("unknown_key", self.place, None, column, str(error["loc"][-1]), keys)
-            case "duplicate":
-                return Fault("duplicate", self.place, None, column, str(error["ctx"]["entry"]))
             case "model_type":
                 return Fault("bad_value", self.place, None, column, _written(error["input"]), f"[{at}]")
         bounds = error.get("ctx", {})

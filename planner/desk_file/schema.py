@@ -35,16 +35,6 @@ def _country(value: str) -> str:
     return value
 
 
-def _once(value: object) -> object:
-    """Refuse a list that says something twice; what is no list is refused elsewhere."""
-    entries = value if isinstance(value, list) else []
-    for n, entry in enumerate(entries):
-        if entry in entries[:n]:
-            code = "duplicate"
-            raise PydanticCustomError(code, "given twice", {"entry": str(entry)})
-    return value
-
-
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 Clock = Annotated[int, BeforeValidator(_minute)]
@@ -54,8 +44,6 @@ DayMinutes = Annotated[int, Field(ge=0, le=DAY_MIN)]
 # strict=False takes TOML's arrays for tuples and sets; their members stay strict.
 Texts = Annotated[tuple[Text, ...], Field(strict=False)]
 Days = Annotated[frozenset[date], Field(strict=False)]
-DaysOnce = Annotated[Days, BeforeValidator(_once)]
-TextsOnce = Annotated[frozenset[Text], Field(strict=False), BeforeValidator(_once)]
 
 
 class Table(BaseModel):
@@ -135,8 +123,8 @@ class PersonTable(Table):
     is_resident: bool = True
     may_manage: bool = False
     standing_shift: str = ""
-    leave: DaysOnce = frozenset()
-    skills: TextsOnce = frozenset()
+    leave: Days = frozenset()
+    skills: Annotated[frozenset[Text], Field(strict=False)] = frozenset()
 
 
 class LeversTable(Table):

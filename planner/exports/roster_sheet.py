@@ -67,6 +67,7 @@ class _Page:
         self.book, self.sheet = book, sheet
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
+        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)  # inches
         sheet.fit_to_pages(1, 0)
         sheet.set_header(f"&R{CONTRACTOR_ONLY}")
         sheet.set_footer("&R&P / &N")
@@ -87,7 +88,7 @@ class _Page:
         """
         value, kind = cell
         is_hard = any(f.rule.is_hard for f in found)
-        look: dict[str, Any] = {"align": "center", "font_size": 8, "bg_color": _DUTY_COLOURS[kind]}
+        look: dict[str, Any] = {"align": "center", "font_size": 10, "bg_color": _DUTY_COLOURS[kind]}
         if found:
             marks = " ".join(f.mark for f in found)
             shown = f'{"0" if isinstance(value, int) else "@"}" {marks}"'
@@ -124,13 +125,17 @@ def _overview(page: _Page, sheet: RosterSheet, found: Sequence[Finding]) -> None
     _whole_desk(page, row + 1, sheet, [f for f in found if not f.person])
     page.sheet.set_row(_FIRST_ROW - 1, 26)
     page.sheet.set_column(0, 0, 16)
-    page.sheet.set_column(1, 1, 22)
-    page.sheet.set_column(2, len(days) + 1, 6)
+    page.sheet.set_column(1, 1, 18)
+    page.sheet.set_column(2, len(days) + 1, 5)
+    page.sheet.set_column(len(days) + 2, len(days) + 3, 7)
     page.sheet.freeze_panes(_FIRST_ROW, 2)
     page.sheet.repeat_rows(0, _FIRST_ROW - 1)
+    page.sheet.repeat_columns(0, 1)
+    # A month fills the width of a sheet of paper; three months on one could not be read.
+    page.sheet.fit_to_pages(max(1, len({(d.year, d.month) for d in sheet.days})), 0)
     shifts = "、".join(f"{s.name} {clock_span(s.start_min, s.end_min)}" for s in sheet.desk.shifts)
     marks = "×番号 必須の規則に反する、△番号 配慮を要する（番号は「確認事項」の番号）"
-    page.write(row + 3, 0, f"凡例: {shifts}、休暇、・ 勤務なし、{marks}", border=0, text_wrap=False)
+    page.write(row + 3, 0, f"凡例: {shifts}、休暇、欠勤、・ 勤務なし、{marks}", border=0, text_wrap=False)
 
 
 def _person_row(
@@ -146,16 +151,17 @@ def _person_row(
     page.write(row, 0, person.name)
     page.write(row, 1, "\n".join(part for part in (grade, person.title) if part))
     for column, day in enumerate(sheet.days, start=2):
-        text, kind = _cell(person, day, duties.get(day), sheet.desk)
+        is_absent = (person.id, day) in sheet.roster.absent
+        text, kind = _cell(person, day, duties.get(day), sheet.desk, is_absent=is_absent)
         page.marked(row, column, (text, kind), [f for f in found if day in f.days])
     last = len(sheet.days) + 2
     page.write(row, last, len(duties))
     page.write(row, last + 1, round(sum(d.seat.work_min for d in duties.values()) / 60, 2))
 
 
-def _cell(person: Person, day: date, duty: Duty | None, desk: Desk) -> tuple[str, str]:
-    """Return what a day's cell says; a duty on a day of leave says both."""
-    leave = "休暇" if day in person.leave else ""
+def _cell(person: Person, day: date, duty: Duty | None, desk: Desk, *, is_absent: bool) -> tuple[str, str]:
+    """Return what a day's cell says; a duty on a day of leave or absence says both."""
+    leave = "欠勤" if is_absent else "休暇" if day in person.leave else ""
     if duty is None:
         return (leave or "・"), ("leave" if leave else "")
     text = "\n".join(part for part in (leave, duty_name(duty.seat, desk.shifts)) if part)
@@ -183,6 +189,7 @@ def _duties(page: _Page, sheet: RosterSheet) -> None:
         page.write(row, 5, round(seat.work_min / 60, 2))
     page.sheet.set_column(0, 5, 18)
     page.sheet.freeze_panes(1, 0)
+    page.sheet.repeat_rows(0)
 
 
 def _findings(page: _Page, sheet: RosterSheet, found: Sequence[Finding]) -> None:
@@ -196,9 +203,12 @@ def _findings(page: _Page, sheet: RosterSheet, found: Sequence[Finding]) -> None
     if not found:
         page.write(1, 0, "確認を要する事項はない。", border=0, text_wrap=False)
     page.sheet.set_column(0, 0, 7)
-    page.sheet.set_column(1, 6, 16)
-    page.sheet.set_column(7, 8, 40)
+    page.sheet.set_column(1, 3, 14)
+    page.sheet.set_column(4, 4, 6)
+    page.sheet.set_column(5, 6, 16)
+    page.sheet.set_column(7, 8, 26)
     page.sheet.freeze_panes(1, 0)
+    page.sheet.repeat_rows(0)
 
 
 def _proof(page: _Page, roster: Roster) -> None:

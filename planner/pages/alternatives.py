@@ -14,6 +14,7 @@ from planner.document import judgement
 from planner.document.blocks import Bullets, Paragraph, Table
 from planner.document.words import change_of
 from planner.parts import blocks, drawing, empty, markup, service_day
+from planner.parts.roster_case import past_of
 from planner.parts.steps import attempted
 from planner.plan import with_proposed
 from planner.rosters.roster import Roster
@@ -51,7 +52,7 @@ def proposed(content: Content, key: str) -> tuple[Content, Roster | None]:
     desk = session.desk(content.desk_id)
     if desk is None:
         return replace(content, recommended=key), None
-    return with_proposed(content, key, desk)
+    return with_proposed(content, key, desk, past_of(content))
 
 
 def propose(content: Content, key: str) -> None:

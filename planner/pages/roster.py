@@ -9,7 +9,7 @@ from planner.parts.roster_cells import Draft
 from planner.parts.roster_compare import compared
 from planner.parts.roster_day import day
 from planner.parts.roster_edit import editor
-from planner.parts.roster_findings import answer, listed, why
+from planner.parts.roster_findings import answer, history_line, listed, why
 from planner.parts.roster_handmade import handmade
 from planner.parts.roster_solving import explained, solve_anew
 from planner.parts.roster_table import table
@@ -42,7 +42,7 @@ def page(case: Case, draft: Draft) -> None:
     answer(case, draft)
     actions(case, draft)
     table(case, draft)
-    markup.notes((words.CONTRACTOR_DECIDES,))
+    markup.notes((history_line(case), words.CONTRACTOR_DECIDES))
     names = (
         "確認事項",
         "1日の動き",
@@ -75,7 +75,7 @@ def first(case: Case) -> None:
     if st.button("勤務表を組む", type="primary", key="roster-solve"):
         solve_anew(case, None)
     explained(case)
-    markup.notes((words.CONTRACTOR_DECIDES,))
+    markup.notes((history_line(case), words.CONTRACTOR_DECIDES))
     handmade(case, None)
 
 

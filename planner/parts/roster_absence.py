@@ -1,6 +1,6 @@
 """急な欠勤: somebody cannot come; the roster with the fewest changed cells is shown before it is taken."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import streamlit as st
@@ -11,8 +11,9 @@ from planner.document.roster import away_words, duty_name
 from planner.formation import Seat
 from planner.parts import markup
 from planner.parts.roster_case import Case, recalled, remember, take
-from planner.parts.roster_cells import Draft, asked_of, checked
+from planner.parts.roster_cells import Cell, Draft, asked_of, checked, without_absences
 from planner.parts.roster_solving import Progress, attempt
+from planner.rosters.engine import Watch
 from planner.rosters.repair import CellChange, changed_cells, repair_problem, repaired
 from planner.rosters.roster import Roster
 from planner.wording.dates import clock_span, short_day
@@ -45,7 +46,28 @@ def absence(case: Case, draft: Draft) -> None:
     offer: Offer | None = recalled(case, _OFFER)
     if offer is not None and offer.before == draft:
         _offered(case, offer)
+    if draft.absent:
+        _taken_back(case, draft)
     markup.notes((ABSENCE_NOTE,))
+
+
+def _taken_back(case: Case, draft: Draft) -> None:
+    """Let absences be taken back; the duties stay as they are until the roster is solved anew."""
+
+    def told(cell: Cell) -> str:
+        return f"{case.names.get(cell[0], cell[0])} {short_day(cell[1])}"
+
+    back = st.multiselect(
+        "欠勤のうち取り消すもの",
+        sorted(draft.absent, key=lambda cell: (cell[1], cell[0])),
+        format_func=told,
+        filter_mode=None,
+        key=f"absent-back-{case.subject}",
+    )
+    if st.button("欠勤を取り消す", disabled=not back):
+        said = f"欠勤（{'、'.join(map(told, back))}）を取り消した。勤務は変えていない。"
+        take(case, without_absences(case.problem, replace(draft, said=said), back))
+        st.rerun()
 
 
 def _search(case: Case, draft: Draft, person: str, days: list[date]) -> None:
@@ -55,10 +77,16 @@ def _search(case: Case, draft: Draft, person: str, days: list[date]) -> None:
     today = session.day_of(case.desk.id)
     asked = repair_problem(base, draft.roster, absent=absent, locks=locks, from_day=today)
 
-    def solve(told: Progress) -> Roster:
-        seed = case.content.seed
+    def solve(told: Progress, watch: Watch) -> Roster:
         return repaired(
-            base, draft.roster, absent=absent, locks=locks, from_day=today, seed=seed, progress=told
+            base,
+            draft.roster,
+            absent=absent,
+            locks=locks,
+            from_day=today,
+            seed=case.content.seed,
+            watch=watch,
+            progress=told,
         )
 
     found = attempt(case, asked, solve)

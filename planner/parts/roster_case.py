@@ -6,27 +6,32 @@ from typing import Any
 import streamlit as st
 
 from planner import session
+from planner.actions.see_kept_rosters import see_kept_rosters
 from planner.actions.see_roster import see_roster
 from planner.content import Content
 from planner.desk import Desk
 from planner.parts.roster_cells import Draft, checked
 from planner.plan import problem_of
+from planner.rosters.past import NO_PAST, Past
 from planner.rosters.roster import Roster, RosterProblem
 from planner.wording.dates import short_span
 from planner.wording.terms import STATES, alternative_name
 
-_WORK = "roster-work"
 _MOST_STEPS = 50
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A roster's ``subject`` (``plan-ID`` or a proposal's number) and all it follows from."""
+    """A roster's ``subject`` (``plan-ID`` or a proposal's number) and all it follows from.
+
+    ``past``: the desk's kept rosters, which the ``problem`` continues.
+    """
 
     subject: str
     content: Content
     desk: Desk
     problem: RosterProblem
+    past: Past = NO_PAST
 
     @property
     def names(self) -> dict[str, str]:
@@ -36,10 +41,11 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What is kept in the store (``stored``), and every step since, the newest last."""
+    """What is kept in the store (``stored``), every step since, the newest last, and what they answer."""
 
     stored: Roster | None
     steps: tuple[Draft, ...]
+    problem: RosterProblem
 
     @property
     def now(self) -> Draft | None:
@@ -50,7 +56,9 @@ class Work:
     def is_unsaved(self) -> bool:
         """Whether the roster in hand is not the stored one."""
         return self.now is not None and (
-            self.stored is None or set(self.now.roster.duties) != set(self.stored.duties)
+            self.stored is None
+            or set(self.now.roster.duties) != set(self.stored.duties)
+            or self.now.absent != frozenset(self.stored.absent)
         )
 
 
@@ -96,23 +104,52 @@ def _of(content: Content) -> str:
 
 
 def case_of(subject: str, content: Content) -> Case | None:
-    """Return what a roster follows from; None where the desk's file is not kept. Raises FaultyFile."""
+    """Return what a roster follows from; None where the desk's file is not kept.
+
+    Raises FaultyFile and NotAllowed.
+    """
     desk = session.desk(content.desk_id)
-    return None if desk is None else Case(subject, content, desk, problem_of(content, desk))
+    if desk is None:
+        return None
+    past = past_of(content)
+    return Case(subject, content, desk, problem_of(content, desk, past), past)
 
 
-# --- the steps of this session ---
+def past_of(content: Content) -> Past:
+    """Return the desk's kept rosters as far as they bear on a content's period. Raises NotAllowed."""
+    actor, today = session.actor(content.parties), session.day_of(content.desk_id)
+    return see_kept_rosters(session.store(), content.desk_id, content.period, actor, today)
+
+
+# --- the steps, kept while the dashboard runs: a reload of the page loses none ---
+
+
+@st.cache_resource
+def all_work() -> dict[str, Work]:
+    """Return the work on every roster, of everybody who uses this dashboard."""
+    return {}
 
 
 def work_on(case: Case) -> Work:
-    """Return what was done in this session; at first what is kept, checked anew."""
-    all_work: dict[str, Work] = st.session_state.setdefault(_WORK, {})
-    key = _key(case)
-    if key not in all_work:
-        stored = see_roster(session.store(), case.subject, session.actor(case.content.parties))
-        steps = () if stored is None else (checked(case.problem, Draft(stored)),)
-        all_work[key] = Work(stored, steps)
-    return all_work[key]
+    """Return what was done so far; at first what is kept, checked anew. Raises NotAllowed.
+
+    What is kept is read each time: one who may not see it sees no step either, and without an unsaved step
+    what somebody else kept meanwhile is shown. Where the desk's file changed, every step is checked anew.
+    """
+    stored = see_roster(session.store(), case.subject, session.actor(case.content.parties))
+    work = all_work().get(_key(case))
+    if work is None or (stored != work.stored and not work.is_unsaved):
+        work = _begun(case, stored)
+        _set(case, work)
+    elif work.problem != case.problem:
+        work = replace(work, steps=tuple(checked(case.problem, d) for d in work.steps), problem=case.problem)
+        _set(case, work)
+    return work
+
+
+def _begun(case: Case, stored: Roster | None) -> Work:
+    steps = () if stored is None else (checked(case.problem, Draft(stored, absent=frozenset(stored.absent))),)
+    return Work(stored, steps, case.problem)
 
 
 def take(case: Case, draft: Draft) -> None:
@@ -131,12 +168,12 @@ def undo(case: Case) -> None:
 def settled(case: Case, draft: Draft) -> None:
     """Begin anew with what was just kept; locks and absences stay."""
     stored = see_roster(session.store(), case.subject, session.actor(case.content.parties))
-    _set(case, Work(stored, (replace(draft, said=""),)))
+    _set(case, Work(stored, (replace(draft, said=""),), case.problem))
 
 
 def forgotten(case: Case) -> None:
     """Forget every step: what is kept is read anew."""
-    st.session_state.get(_WORK, {}).pop(_key(case), None)
+    all_work().pop(_key(case), None)
 
 
 def recalled(case: Case, what: str, default: Any = None) -> Any:
@@ -150,7 +187,7 @@ def remember(case: Case, what: str, value: Any) -> None:
 
 
 def _set(case: Case, work: Work) -> None:
-    st.session_state.setdefault(_WORK, {})[_key(case)] = work
+    all_work()[_key(case)] = work
     remember(case, "why", None)
 
 

@@ -39,9 +39,16 @@ def asked_of(problem: RosterProblem, absent: Collection[Cell], locks: Iterable[L
 
 
 def checked(problem: RosterProblem, draft: Draft) -> Draft:
-    """Return a draft with what its roster breaks, found by the checkers alone."""
+    """Return a draft with what its roster breaks, found by the checkers alone; it takes its absences."""
     found = violations(asked_of(problem, draft.absent, draft.locks), draft.roster)
-    return replace(draft, roster=replace(draft.roster, violations=found))
+    absent = tuple(sorted(draft.absent))
+    return replace(draft, roster=replace(draft.roster, violations=found, absent=absent))
+
+
+def without_absences(problem: RosterProblem, draft: Draft, cells: Collection[Cell]) -> Draft:
+    """Return the draft with absences taken back, nobody's duty changed; their cells are free again."""
+    locks = tuple(lock for lock in draft.locks if (lock.person, lock.day) not in set(cells))
+    return checked(problem, replace(draft, locks=locks, absent=draft.absent - set(cells)))
 
 
 def seat_of(roster: Roster, cell: Cell) -> Seat | None:
@@ -96,9 +103,9 @@ def moved_min(problem: RosterProblem, duty: Duty) -> int:
 
 
 def new_and_gone(before: Roster, after: Roster) -> tuple[list[Violation], list[Violation]]:
-    """Return what the later roster breaks anew, and what it breaks no more."""
+    """Return what the later roster breaks anew, and what it breaks no more, in their orders."""
     old, new = Counter(before.violations), Counter(after.violations)
-    return sorted((new - old).elements()), sorted((old - new).elements())
+    return list((new - old).elements()), list((old - new).elements())
 
 
 def heads_at(seats: Iterable[Seat]) -> list[tuple[int, int, int]]:

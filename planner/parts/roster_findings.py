@@ -9,11 +9,12 @@ from planner.document.roster import STAGE_NAMES, Finding, findings
 from planner.parts import markup
 from planner.parts.roster_case import Case
 from planner.parts.roster_cells import Draft, moved_min
+from planner.rosters.past import days_carried
 from planner.rosters.roster import STAGES, Roster, Settled
 from planner.wording import rosters_page as words
 
 _SHOWN = 12
-_COLUMNS = ("番号", "日", "氏名", "規則", "区分", "内容", "許される値", "根拠", "対応")
+_COLUMNS = ("番号", "日", "氏名", "規則（区分）", "内容", "根拠", "対応")
 
 
 def answer(case: Case, draft: Draft) -> None:
@@ -69,6 +70,11 @@ def stages_table(stages: Sequence[Settled]) -> Table:
     return Table(columns, rows, "段階ごとの点と下界")
 
 
+def history_line(case: Case) -> str:
+    """Say which kept rosters stand behind the figures."""
+    return words.history(days_carried(case.problem, case.past), case.problem.frozen_until)
+
+
 def listed(case: Case, draft: Draft) -> None:
     """List what is broken, hard rules first."""
     found = findings(draft.roster.violations)
@@ -89,10 +95,8 @@ def findings_table(found: Sequence[Finding], names: Mapping[str, str], caption: 
             f.mark,
             f.days_ja,
             names.get(f.person, f.person) or "窓口全体",
-            f.rule.name_ja,
-            f.kind,
-            f.found,
-            f.allowed,
+            f"{f.rule.name_ja}（{f.kind}）",
+            f"{f.found}\n許される値: {f.allowed}",
             f.articles,
             f.rule.remedy_ja,
         )

@@ -1,6 +1,12 @@
-"""Solving anew on the page: progress by stage, a way to stop, and why there is no roster."""
+"""Solving anew on the page: progress by stage, a way to stop, and why there is no roster.
+
+The search runs in a thread of its own while the script shows how far it is: a press of a button or a closed
+page ends the script at its next word, at most ``_LOOK_S`` later, and the search hears of it.
+"""
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+from threading import Event
 
 import streamlit as st
 
@@ -8,6 +14,7 @@ from planner.document.roster import STAGE_NAMES
 from planner.parts import markup
 from planner.parts.roster_case import Case, recalled, remember, take
 from planner.parts.roster_cells import Draft, asked_of, checked
+from planner.rosters.engine import Watch
 from planner.rosters.explain.conflict import conflict
 from planner.rosters.explain.loosening import loosening
 from planner.rosters.explain.words import Explanation, conflict_words, loosening_words
@@ -17,7 +24,10 @@ from planner.rosters.soundness import problems_with
 from planner.wording.faults import fault_sentences
 
 Progress = Callable[[Stage, float], None]
-Solve = Callable[[Progress], Roster]
+Solve = Callable[[Progress, Watch], Roster]
+_Answer = Roster | tuple[Explanation, ...]
+_LOOK_S = 0.2
+_EXPLAINING = "両立しない規則を調べている。"
 
 
 def solve_anew(case: Case, draft: Draft | None) -> None:
@@ -25,7 +35,11 @@ def solve_anew(case: Case, draft: Draft | None) -> None:
     now = draft or Draft(Roster(()))
     asked = asked_of(case.problem, now.absent, now.locks)
     start = now.roster.duties or None
-    found = attempt(case, asked, lambda told: solved(asked, case.content.seed, start=start, progress=told))
+
+    def solve(told: Progress, watch: Watch) -> Roster:
+        return solved(asked, case.content.seed, start=start, watch=watch, progress=told)
+
+    found = attempt(case, asked, solve)
     if found is not None:
         said = "固定した欄をそのままにして組み直した。" if now.locks else "勤務表を組んだ。"
         take(case, checked(case.problem, Draft(found, now.locks, now.absent, said)))
@@ -39,26 +53,54 @@ def attempt(case: Case, asked: RosterProblem, solve: Solve) -> Roster | None:
         return None
     place = st.empty()
     with place.container():
-        bar = st.progress(0.0, text="勤務表を組んでいる。")
-        # A press begins the next run of the script; this one ends at the next word of progress.
-        st.button("計算をやめる", key="roster-stop")
-
-        def told(stage: Stage, share: float) -> None:
-            done = (STAGES.index(stage) + min(share, 1.0)) / len(STAGES)
-            bar.progress(done, text=f"勤務表を組んでいる（{STAGE_NAMES[stage]}）。")
-
         try:
-            return solve(told)
-        except NoRoster:
-            bar.progress(1.0, text="両立しない規則を調べている。")
-            remember(case, "why", _explained(asked))
-            return None
+            answer = _watched(asked, solve)
         finally:
             place.empty()
+    if isinstance(answer, Roster):
+        return answer
+    remember(case, "why", answer)
+    return None
 
 
-def _explained(asked: RosterProblem) -> tuple[Explanation, ...]:
-    return conflict_words(asked, conflict(asked)), loosening_words(asked, loosening(asked))
+def _watched(asked: RosterProblem, solve: Solve) -> _Answer:
+    """Search in a thread; show how far it is until it ends or this script does."""
+    bar = st.progress(0.0, text="勤務表を組んでいる。")
+    # A press begins the next run of the script; this one ends at its next word of progress.
+    st.button("計算をやめる", key="roster-stop")
+    done: list[tuple[float, str]] = []
+    is_left = Event()
+
+    def told(stage: Stage, share: float) -> None:
+        whole = (STAGES.index(stage) + min(share, 1.0)) / len(STAGES)
+        done.append((whole, f"勤務表を組んでいる（{STAGE_NAMES[stage]}）。"))
+
+    def is_awaited() -> bool:
+        return not is_left.is_set()
+
+    def search() -> _Answer:
+        try:
+            return solve(told, is_awaited)
+        except NoRoster:
+            done.append((1.0, _EXPLAINING))
+            return _explained(asked, is_awaited)
+
+    pool = ThreadPoolExecutor(1)
+    try:
+        found: Future[_Answer] = pool.submit(search)
+        while not found.done():
+            wait([found], timeout=_LOOK_S)
+            if done:
+                bar.progress(done[-1][0], text=done[-1][1])
+        return found.result()
+    finally:
+        is_left.set()
+        pool.shutdown(wait=False)
+
+
+def _explained(asked: RosterProblem, watch: Watch) -> tuple[Explanation, ...]:
+    clash = conflict_words(asked, conflict(asked, watch=watch))
+    return clash, loosening_words(asked, loosening(asked, watch=watch))
 
 
 def explained(case: Case) -> None:

@@ -108,7 +108,7 @@ def table_html(case: Case, draft: Draft, view: View) -> str:
         f"<tr><th scope='row'>{escape(p.name)}</th>{''.join(writer.cells(p))}</tr>"
         for p in people_shown(case, draft)
     )
-    whole = f"<tr><th scope='row'>窓口全体</th>{''.join(writer.whole())}</tr>"
+    whole = f"<tr><th scope='row'>窓口全体<small>（人数は欠員）</small></th>{''.join(writer.whole())}</tr>"
     caption = escape(f"勤務表（{short_span(view.days[0], view.days[-1])}）")
     return (
         f"<div class='mado-scroll' tabindex='0' role='region' aria-label='{caption}'>"
@@ -141,7 +141,7 @@ class _Writer:
         for day in self.view.days:
             broken = [f for f in self.found if not f.person and day in f.days]
             empty = sum(v.rule == "vacancy" and v.day == day for v in self.draft.roster.violations)
-            words = f"欠員\n{empty}人" if empty else "" if broken else "・"
+            words = str(empty) if empty else "" if broken else "・"
             yield _written([words], broken, "", day)
 
     def _cell(self, person: Person, day: date, held: Sequence[Duty], broken: list[Finding]) -> str:
@@ -173,7 +173,8 @@ def _written(lines: Sequence[str], broken: Sequence[Finding], kind: str, day: da
     first, *rest = [line for line in lines if line] or [""]
     text = "<br>".join(escape(part) for part in first.split("\n"))
     small = "".join(f"<small>{escape(line)}</small>" for line in rest)
-    marks = "".join(f"<small class='mark'>{f.mark}</small>" for f in broken)
+    # In a narrow cell the number goes below its sign instead of over the next cell.
+    marks = "".join(f"<small class='mark'>{f.mark[:1]}<wbr>{f.mark[1:]}</small>" for f in broken)
     title = f" title='{note}'" if note else ""
     return f"<td class='{look}'{title}>{text}{small}{marks}</td>"
 

@@ -28,16 +28,12 @@ def carried(
 
     ``earlier``: oldest first. Where two tell of the same days (each from its first duty to its last), the
     later one wins; what they tell of days from the period on is not used. ``peak_days``: those of the past.
-    Duties count that lie in the twelve months before the month in which the period begins, or in that month.
-    People without any have no record: they are newcomers. Tail and records of the problem are replaced.
+    Duties count that lie in the twelve months before the month in which the period begins, or in that month;
+    not those of who was absent. People without any have no record: they are newcomers. Tail and records of
+    the problem are replaced.
     """
     people = {person.id for person in problem.people}
-    duties = [
-        duty
-        for duty in _told(earlier)
-        if duty.person in people and _since(problem) <= duty.day < problem.days[0]
-    ]
-    start = tail_start(problem)
+    duties, start = before(problem, earlier), tail_start(problem)
     own = {person: [d for d in duties if d.person == person] for person in people - problem.extra_people}
     peaks = {*peak_days, *problem.peak_days}
     return replace(
@@ -49,22 +45,39 @@ def carried(
 
 def tail_start(problem: RosterProblem) -> date:
     """Return the first day that the rules read one by one."""
-    first, cycle = problem.days[0], problem.labour.rest_cycle_start
-    starts = [first - LONGEST_RUN, first - DAY * (first.isoweekday() % 7), first.replace(day=1)]
-    if problem.labour.rest_days == "four_weeks" and cycle:
+    first, labour = problem.days[0], problem.labour
+    month, named, cycle = first.replace(day=1), labour.statutory_rest_weekday, labour.rest_cycle_start
+    starts = [first - LONGEST_RUN, _sunday(first), month]
+    starts.append(_sunday(month + DAY * ((named - month.isoweekday()) % 7)))  # the month's first rest day
+    if labour.rest_days == "four_weeks" and cycle:
         starts.append(first - (first - cycle) % CYCLE)
     return min(starts)
 
 
-def _told(earlier: Sequence[Roster]) -> list[Duty]:
-    """Return the duties that count: of each day those of the last roster that tells of it."""
+def _sunday(day: date) -> date:
+    """Return the day on which a day's week begins."""
+    return day - DAY * (day.isoweekday() % 7)
+
+
+def before(problem: RosterProblem, earlier: Sequence[Roster]) -> list[Duty]:
+    """Return the duties before the period that count, in order."""
+    people, since = {person.id for person in problem.people}, _since(problem)
+    return [duty for duty in told(earlier) if duty.person in people and since <= duty.day < problem.days[0]]
+
+
+def told(earlier: Sequence[Roster]) -> list[Duty]:
+    """Return the duties that were worked: of each day those of the last roster that tells of it.
+
+    Who was absent did not work, even where nobody took the duty out of the roster.
+    """
     out: list[Duty] = []
     for roster in earlier:
         if roster.duties:
             days = [duty.day for duty in roster.duties]
             first, last = min(days), max(days)
             out = [duty for duty in out if not first <= duty.day <= last]
-            out += roster.duties
+            away = set(roster.absent)
+            out += (duty for duty in roster.duties if (duty.person, duty.day) not in away)
     return sorted(out)
 
 
@@ -111,8 +124,7 @@ def _rest_days_worked(labour: Labour, minutes: Minutes) -> Iterator[date]:
     Such work is counted as work on rest days alone, not as overtime too (36条: 時間外労働と休日労働).
     """
     for day in minutes:
-        sunday = day - DAY * (day.isoweekday() % 7)
-        week = {sunday + DAY * n for n in range(7)}
+        week = {_sunday(day) + DAY * n for n in range(7)}
         is_named = labour.rest_days == "weekly" and day.isoweekday() == labour.statutory_rest_weekday
         if is_named and minutes.keys() >= week:
             yield day

@@ -28,6 +28,9 @@ Minutes = Counter[date]
 Counted = Callable[[int], int]
 """What a limit counts of the minutes of one day."""
 
+Worked = tuple[str, Minutes, Minutes]
+"""A person, all their minutes, and those among them that are known."""
+
 Sum = tuple[list[Term], int]
 """What duties of the period add, and what is known."""
 
@@ -65,7 +68,7 @@ class Planned:
 
     def __init__(self, problem: RosterProblem, variables: Variables) -> None:
         """Read the seats and what is known once for all people."""
-        self._variables = variables
+        self._problem, self._variables = problem, variables
         self._days = frozenset(problem.days)
         self._seats = seats_by_day(problem)
         self._known = known_minutes(problem)
@@ -94,6 +97,11 @@ class Planned:
         terms, n_known = planned
         self._variables.keep(terms, at_most=max(limit - n_known, 0))
 
+    def keep_overtime(self, person: str, months: Container[date], days: Collection[date], most: int) -> None:
+        """Demand that the overtime recorded of these months and that of these days stay within ``most``."""
+        room = most - overtime_before(self._problem, person, months)
+        self.keep_within(room, self.minutes(person, days, above_8_h))
+
 
 def known_minutes(problem: RosterProblem) -> dict[str, Minutes]:
     """Return the minutes of the tail and of the sister contract by person and day."""
@@ -105,8 +113,8 @@ def known_minutes(problem: RosterProblem) -> dict[str, Minutes]:
     return out
 
 
-def worked(problem: RosterProblem, roster: Roster) -> Iterator[tuple[str, Minutes, Minutes]]:
-    """For checkers: yield everybody with duties, all their minutes, and those among them that are known."""
+def worked(problem: RosterProblem, roster: Roster) -> Iterator[Worked]:
+    """For checkers: yield the work of everybody with duties."""
     known, total = known_minutes(problem), known_minutes(problem)
     for duty in roster.duties:
         total.setdefault(duty.person, Counter())[duty.day] += duty.seat.work_min
@@ -144,6 +152,16 @@ def overtime_before(problem: RosterProblem, person: str, months: Container[date]
     """Return the recorded overtime of these months in minutes (of a current month: before the tail)."""
     record = problem.records.get(person, Record())
     return sum(minutes for month, minutes in record.overtime_min if month in months)
+
+
+def overtime_above(
+    problem: RosterProblem, work: Worked, months: Container[date], days: Container[date], most: int
+) -> int:
+    """For checkers: return the overtime of these months if the roster takes it above ``most``, else 0."""
+    person, minutes, known = work
+    before = overtime_before(problem, person, months)
+    n = before + sum_over(minutes, days, above_8_h)
+    return n if n > max(most, before + sum_over(known, days, above_8_h)) else 0
 
 
 def rest_day_minutes_before(problem: RosterProblem, person: str, months: Container[date]) -> int:

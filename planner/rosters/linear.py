@@ -13,6 +13,8 @@ from planner.rosters.rule import Literal, Rule, Term, seats_by_day
 Place = tuple[str, date, int]
 """Person, day, and place in ``seats_by_day(problem)[day]``."""
 
+NOBODY = ""
+"""Stands for the person of a decision that counts a seat for several people (``implicit``)."""
 NO, YES = Literal(0), Literal(1)
 """The two constants; decisions count from 2."""
 
@@ -42,7 +44,8 @@ class Linear:
     """Decisions, rows and charges; filled by the rules through ``Variables``, then only read.
 
     ``places``: decision → who, when, where (the solver's free choices); ``unions``: derived decision → the
-    decisions of which at least one must hold (its members may be derived themselves, and stand before it).
+    decisions of which at least one must hold (its members may be derived themselves, and stand before it);
+    ``most``: how often a decision may be taken at most, where that is not once (a seat counted for many).
     """
 
     def __init__(self, problem: RosterProblem, rules: Iterable[Rule]) -> None:
@@ -51,6 +54,7 @@ class Linear:
         self.seats = seats_by_day(problem)
         self.places: dict[Literal, Place] = {}
         self.unions: dict[Literal, tuple[Literal, ...]] = {}
+        self.most: dict[Literal, int] = {}
         self.rows: list[Row] = []
         self.charges: list[Charge] = []
         self._literal: dict[Place, Literal] = {}
@@ -151,6 +155,11 @@ class Linear:
     def broken(self, values: Sequence[int]) -> list[Row]:
         """Return the rows that a roster does not keep."""
         return [row for row in self.rows if not is_kept(row, values)]
+
+    def span(self, terms: Iterable[Term]) -> tuple[int, int]:
+        """Return the least and the most that a sum can be."""
+        reach = [weight * self.most.get(literal, 1) for weight, literal in terms]
+        return sum(min(each, 0) for each in reach), sum(max(each, 0) for each in reach)
 
     def places_of(self, terms: Iterable[Term]) -> set[Place]:
         """Return whose and which decisions a sum reads, through derived ones too."""

@@ -26,18 +26,18 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from datetime import date, timedelta
-from typing import get_args
+from typing import Any, get_args
 
 from planner.desk import Labour
 from planner.formation import Seat
 from planner.rosters.notation_cells import day_at, matched, refused, seat_of, span_of
-from planner.rosters.roster import Duty, Elsewhere, Lock, Need, Record, RosterProblem, Wish
+from planner.rosters.roster import Duty, Elsewhere, Lock, Need, Record, RosterProblem, Wants, Wish
 
 Extra = Callable[[RosterProblem, list[str]], RosterProblem]
 
 _NEED = re.compile(r"([\d:]+-[\d:]+)x(\d+)(?:@(\w+))?")
 _FIELDS = {field.name: field.type for field in fields(Labour)}
-WANTS = get_args(Wish.__annotations__["wants"])
+WANTS: tuple[Wants, ...] = get_args(Wants)
 
 
 def _words(cells: list[str]) -> dict[str, str]:
@@ -46,7 +46,7 @@ def _words(cells: list[str]) -> dict[str, str]:
     return dict(cell.split("=") for cell in cells)
 
 
-def _typed(name: str, text: str) -> object:
+def _typed(name: str, text: str) -> Any:
     """Read the value of a field of ``Labour`` by the field's type."""
     of = _FIELDS.get(name)
     if of is bool and text in {"true", "false"}:
@@ -62,7 +62,7 @@ def _typed(name: str, text: str) -> object:
 
 def _labour(problem: RosterProblem, cells: list[str]) -> RosterProblem:
     said = {name: _typed(name, text) for name, text in _words(cells).items()}
-    return replace(problem, labour=replace(problem.labour, **said))  # type: ignore[arg-type]  # typed by field
+    return replace(problem, labour=replace(problem.labour, **said))
 
 
 def _overtime(problem: RosterProblem, cells: list[str]) -> RosterProblem:
@@ -138,10 +138,11 @@ def _lock(problem: RosterProblem, cells: list[str]) -> RosterProblem:
 
 
 def _wish(problem: RosterProblem, cells: list[str]) -> RosterProblem:
-    person, n, wants, *weight = cells
-    if wants not in WANTS:
-        raise refused(wants)
-    wish = Wish(person, day_at(n), wants, *map(int, weight))  # type: ignore[arg-type]  # one of WANTS
+    person, n, said, *weight = cells
+    wants = next((one for one in WANTS if one == said), None)
+    if wants is None:
+        raise refused(said)
+    wish = Wish(person, day_at(n), wants, *map(int, weight))
     return replace(problem, wishes=(*problem.wishes, wish))
 
 

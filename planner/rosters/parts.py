@@ -79,7 +79,10 @@ class _Cut:
         self.number: dict[Literal, Literal] = {NO: NO, YES: YES}
         self.out = Linear(index.blank, ())
         for literal in sorted(inside):
-            self.out.places[self._numbered(literal)] = self.linear.places[literal]
+            number = self._numbered(literal)
+            self.out.places[number] = self.linear.places[literal]
+            if (most := self.linear.most.get(literal, 1)) > 1:
+                self.out.most[number] = most
             self.known.pop(literal, None)
         waiting = sorted({u for x in inside for u in index.unions.get(x, ())})
         while waiting:  # unions of unions stand behind their members
@@ -115,9 +118,10 @@ class _Cut:
             return
         at_least = None if row.at_least is None else row.at_least - high
         at_most = None if row.at_most is None else row.at_most - low
-        if at_least is not None and at_least <= sum(min(w, 0) for w, _ in terms):
+        least, most = self.out.span(terms)
+        if at_least is not None and at_least <= least:
             at_least = None
-        if at_most is not None and at_most >= sum(max(w, 0) for w, _ in terms):
+        if at_most is not None and at_most >= most:
             at_most = None
         if at_least is not None or at_most is not None:
             self.out.rows.append(Row(row.rule, terms, at_least, at_most))
@@ -125,9 +129,9 @@ class _Cut:
     def _charge(self, charge: Charge, price: int) -> None:
         terms, low, high = self._outside(charge.terms)
         if low != high and price and terms:
-            least = sum(min(w, 0) for w, _ in terms)
+            least = self.out.span(terms)[0]
             self.out.charges.append(Charge(charge.rule, charge.stage, terms, least, price))
-        elif low == high and sum(max(w, 0) for w, _ in terms) + low > charge.above:
+        elif low == high and self.out.span(terms)[1] + low > charge.above:
             above = charge.above - low
             self.out.charges.append(Charge(charge.rule, charge.stage, terms, above, charge.cost))
 
@@ -139,7 +143,8 @@ class _Cut:
             if literal in self.number:
                 within.append((weight, self.number[literal]))
             elif (value := self.known.get(literal)) is None:
-                low, high = low + min(weight, 0), high + max(weight, 0)
+                reach = weight * self.linear.most.get(literal, 1)
+                low, high = low + min(reach, 0), high + max(reach, 0)
             else:
                 low, high = low + weight * value, high + weight * value
         inside, known = folded(within)

@@ -12,6 +12,7 @@ from itertools import zip_longest
 
 from planner.formation import Seat
 from planner.rosters.engine import Watch
+from planner.rosters.made_known import hours_of
 from planner.rosters.roster import Duty, Lock, Roster, RosterProblem, Settled, Stage
 from planner.rosters.rule import Rule
 from planner.rosters.rules import RULES, kept_cells
@@ -110,7 +111,7 @@ def changed_cells(before: Roster, after: Roster) -> tuple[CellChange, ...]:
         CellChange(person, day, was, now)
         for person, day in sorted(old.keys() | new.keys())
         for was, now in zip_longest(old.get((person, day), ()), new.get((person, day), ()))
-        if (was and kept_cells.hours_of(was)) != (now and kept_cells.hours_of(now))
+        if (was and hours_of(was)) != (now and hours_of(now))
     )
 
 

@@ -8,6 +8,7 @@ from planner.desk import Grade, Labour, Person
 from planner.formation import Seat
 
 Proof = Literal["optimal", "feasible"]
+Wants = Literal["off", "on", "early", "late"]
 Stage = Literal["service", "cost", "change", "fairness"]
 STAGES: tuple[Stage, ...] = ("service", "cost", "change", "fairness")
 """Soft rules in the order in which they are settled: an earlier one is never given up for a later one."""
@@ -38,7 +39,7 @@ class Wish:
 
     person: str
     day: date
-    wants: Literal["off", "on", "early", "late"]
+    wants: Wants
     weight: int = 1
 
 
@@ -152,7 +153,8 @@ class Settled:
 class Roster:
     """The answer. ``objective`` is the cost of soft rules, ``bound`` what was proved to be unavoidable.
 
-    ``stages``: the same by stage, each settled with the earlier ones held.
+    ``stages``: the same by stage, each settled with the earlier ones held. ``absent``: who could not come
+    on which day, known since the question was written (it counts as leave).
     """
 
     duties: tuple[Duty, ...]
@@ -161,6 +163,7 @@ class Roster:
     bound: float = 0.0
     violations: tuple[Violation, ...] = field(default_factory=tuple)
     stages: tuple[Settled, ...] = ()
+    absent: tuple[tuple[str, date], ...] = ()
 
     def of(self, person: str) -> tuple[Duty, ...]:
         """Return one person's duties in order."""

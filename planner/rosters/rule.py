@@ -58,7 +58,8 @@ class Rule:
     ``apply`` writes the constraint: a hard rule only calls ``keep``, a soft one only ``penalise``.
     ``check`` yields what a roster breaks: cost 0 for a hard rule, points for a soft one (in ``stage``).
     ``loosening``: what breaking one row of a hard rule weighs when nothing keeps them all (None: a law, which
-    nobody may loosen).
+    nobody may loosen). ``has_fixed_limits``: only what the rule demands may be loosened; its limits (rows
+    that only say ``at_most``) are facts.
     ``remedy_ja``: what a planner can do about a violation. ``keeps`` and ``breaks``: examples in the
     notation of ``planner.rosters.notation``; the generated test also alters them at random.
     """
@@ -74,6 +75,7 @@ class Rule:
     breaks: tuple[str, ...]
     stage: Stage = "service"
     loosening: int | None = None
+    has_fixed_limits: bool = False
 
 
 def seats_by_day(problem: RosterProblem) -> Seats:

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from planner.rosters.linear import Charge, Linear, Row, total
+from planner.rosters.linear import NOBODY, Charge, Linear, Row, total
 from planner.rosters.parts import Index, Part, part
 from planner.rosters.roster import STAGES, Stage
 from planner.rosters.rule import Literal
@@ -47,6 +47,11 @@ class Course:
         for literal, (_, day, _) in self.linear.places.items():
             self.by_day.setdefault(day, []).append(literal)
         self.parts = tuple(frozenset({day}) for day in sorted(self.by_day))
+
+    def keeps(self, values: Sequence[int]) -> bool:
+        """Tell whether a roster keeps all rows and what the earlier stages reached."""
+        is_held = all(self.linear.cost(values, earlier) <= most for earlier, most in self.held.items())
+        return is_held and not self.linear.broken(values)
 
     def inside(self, days: Days) -> list[Literal]:
         """Return the decisions of these days."""
@@ -105,9 +110,9 @@ def _mend(course: Course, stage: Stage, search: Search, parts: Sequence[Days], v
     for days in [days for days in parts if any(days & course.linear.days_of(c.terms) for c in broken)]:
         _again(course, stage, search, course.inside(days), values)
     rows = course.linear.broken(values)
-    people = {who for row in rows for who, _, _ in course.linear.places_of(row.terms)}
+    people = {who for row in rows for who, _, _ in course.linear.places_of(row.terms)} - {NOBODY}
     if 0 < len(people) <= FEW:
-        lines = [literal for literal, (who, _, _) in course.linear.places.items() if who in people]
+        lines = [literal for literal, (who, _, _) in course.linear.places.items() if who in people | {NOBODY}]
         _again(course, stage, search, lines, values)
 
 
@@ -115,8 +120,14 @@ def _again(
     course: Course, stage: Stage, search: Search, inside: Sequence[Literal], values: list[int]
 ) -> None:
     known = {Literal(n): value for n, value in enumerate(values)}
+    piece = part(course.index, inside, stage, known)
+    at_present = piece.read(values)
+    held = {
+        earlier: most - course.linear.cost(values, earlier) + piece.linear.cost(at_present, earlier)
+        for earlier, most in course.held.items()
+    }
     try:
-        answer = piece_solved(course, stage, search, part(course.index, inside, stage, known))
+        answer = solved(piece, stage, held, None, search)
     except Infeasible:
         return  # with these neighbours: the parts are put together
     if answer.values is not None:

@@ -7,12 +7,14 @@ give the same roster where every part is proved, or ends by its engine's own cou
 
 from collections.abc import Callable, Iterable
 
-from planner.rosters.apart import improved, made_lawful, priced
+from planner.rosters.apart import improved, made_lawful
+from planner.rosters.blend import blended
 from planner.rosters.check import violations
 from planner.rosters.engine import Watch
 from planner.rosters.engines.cp_sat import cp_sat
 from planner.rosters.engines.highs import highs
 from planner.rosters.explain.conflict import conflict
+from planner.rosters.implicit import implicit
 from planner.rosters.linear import Linear
 from planner.rosters.parts import Index
 from planner.rosters.roster import STAGES, Duty, NoRoster, Proof, Roster, RosterProblem, Settled, Stage
@@ -41,14 +43,15 @@ def solved(
     """
     rules = tuple(rules)
     linear = Linear(problem, rules)
+    short = implicit(linear)
     values = linear.values(standing_duties(problem) if start is None else start)
-    course = Course(linear, Index(linear), values, is_lawful=not linear.broken(values))
+    course = Course(short.linear, Index(short.linear), short.read(values), not linear.broken(values))
     search = Search(ENGINES, seed, watch=watch, progress=progress)
     try:
         stages = _settled_in_turn(course, search)
     except Infeasible:
         raise NoRoster(conflict(problem, rules, seed=seed, watch=watch).rules) from None
-    return _checked(problem, rules, linear.duties(course.values), stages)
+    return _checked(problem, rules, linear.duties(short.write(course.values)), stages)
 
 
 def _settled_in_turn(course: Course, search: Search) -> tuple[Settled, ...]:
@@ -63,19 +66,20 @@ def settled(course: Course, stage: Stage, search: Search) -> Settled:
         course.held[stage] = 0
         return Settled(stage, 0, 0.0, "")
     pieces = in_pieces(course, stage, search)
-    bound, course.parts = pieces.bound, pieces.parts
-    if not pieces.clashes and not course.linear.broken(pieces.values):
+    course.parts = pieces.parts
+    is_whole = not pieces.clashes and course.keeps(pieces.values)
+    if is_whole:
         course.values, course.is_lawful = pieces.values, True
     elif not course.is_lawful and not made_lawful(course, stage, search, pieces.parts):
         raise Infeasible
     value = course.linear.cost(course.values, stage)
-    if pieces.clashes and value:
-        bound = priced(course, stage, search, pieces)
-        if bound < course.linear.cost(course.values, stage):
+    if value and not is_whole:
+        pieces = blended(course, stage, search, pieces)
+        if pieces.bound < course.linear.cost(course.values, stage):
             improved(course, stage, search.hurried(), pieces.parts)
         value = course.linear.cost(course.values, stage)
     course.held[stage] = value
-    return Settled(stage, value, min(float(value), bound), "・".join(sorted(pieces.engines)))
+    return Settled(stage, value, min(float(value), pieces.bound), "・".join(sorted(pieces.engines)))
 
 
 def _checked(

@@ -10,11 +10,12 @@ from dataclasses import replace
 from datetime import date
 
 from forecasts.faults import Fault
-from forecasts.slots import clock
 from planner.formation import Seat
+from planner.rosters.check import violations
 from planner.rosters.roster import Duty, Lock, Roster, RosterProblem
 from planner.rosters.rule import Rule, grade_steps, seats_by_day
 from planner.rosters.rules import RULES
+from planner.wording.dates import clock_span
 
 WEIGHTS = range(1, 11)
 
@@ -73,18 +74,13 @@ def _names(problem: RosterProblem) -> Iterator[Fault]:
 
 
 def _leave(problem: RosterProblem) -> Iterator[Fault]:
-    """Yield leave that overlaps work, and days on which everybody's leave overlaps."""
+    """Yield leave that overlaps work. Everybody's leave on one day is no fault: its seats stay vacant."""
     busy = {(work.person, work.day): "他窓口の勤務" for work in problem.elsewhere}
     busy |= {(lock.person, lock.day): "固定した勤務" for lock in problem.locks if lock.seat}
     for person in problem.people:
         for day in sorted(person.leave):
             if kind := busy.get((person.id, day)):
                 yield Fault("leave_against_work", f"休暇 {person.name}", value=_day(day), allowed=kind)
-    staff = [p for p in problem.people if p.is_resident or p.id in problem.extra_people]
-    for day in problem.days:
-        if staff and problem.seats.get(day) and all(day in person.leave for person in staff):
-            who = _listed(sorted(person.name for person in staff))
-            yield Fault("everybody_on_leave", "休暇", value=_day(day), allowed=who)
 
 
 def _skills(problem: RosterProblem) -> Iterator[Fault]:
@@ -142,7 +138,7 @@ def _figures(problem: RosterProblem) -> Iterator[Fault]:
     for work in problem.elsewhere:
         if not 0 < work.work_min <= work.end_min - work.start_min:
             place = f"他窓口の勤務 {_name(problem, work.person)} {_day(work.day)}"
-            hours = f"{clock(work.start_min)}–{clock(work.end_min)}"
+            hours = clock_span(work.start_min, work.end_min)
             yield Fault("impossible_hours", place, value=f"{hours}、実働{work.work_min}分")
 
 
@@ -150,7 +146,7 @@ def _asked(problem: RosterProblem) -> Iterator[Fault]:
     """Yield needs and wishes that cannot be."""
     for day, needs in problem.needs.items():
         for need in (need for need in needs if need.start_min >= need.end_min or need.heads < 1):
-            value = f"{clock(need.start_min)}–{clock(need.end_min)}に{need.heads}人"
+            value = f"{clock_span(need.start_min, need.end_min)}に{need.heads}人"
             yield Fault("impossible_need", f"必要人数 {_day(day)}", value=value)
     for wish in problem.wishes:
         if wish.weight not in WEIGHTS:
@@ -178,12 +174,13 @@ def _broken_freeze(problem: RosterProblem, rules: Iterable[Rule]) -> Iterator[Fa
         return
     roster = Roster(tuple(sorted(_fixed(problem, days))))
     frozen = replace(problem, days=days)
-    for rule in rules:
-        for v in sorted(rule.check(frozen, roster)):
-            if v.person in problem.extra_people or (not v.person and problem.extra_people):
-                continue
-            place = " ".join(filter(None, ["周知した勤務", _name(problem, v.person), _day(v.day)]))
-            yield Fault("freeze_breaks_rule", place, column=rule.name_ja, value=v.found, allowed=v.allowed)
+    by_code = {rule.code: rule for rule in rules}
+    for v in violations(frozen, roster, by_code.values()):
+        if v.person in problem.extra_people or (not v.person and problem.extra_people):
+            continue
+        place = " ".join(filter(None, ["周知した勤務", _name(problem, v.person), _day(v.day)]))
+        name = by_code[v.rule].name_ja
+        yield Fault("freeze_breaks_rule", place, column=name, value=v.found, allowed=v.allowed)
 
 
 def _fixed(problem: RosterProblem, days: Collection[date]) -> Iterator[Duty]:
@@ -212,7 +209,7 @@ def _name(problem: RosterProblem, person_id: str) -> str:
 
 
 def _hours(seat: Seat) -> str:
-    return f"{clock(seat.start_min)}–{clock(seat.end_min)}"
+    return clock_span(seat.start_min, seat.end_min)
 
 
 def _day(day: date) -> str:

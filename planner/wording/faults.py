@@ -16,8 +16,8 @@ from planner.wording.soundness import SOUNDNESS, soundness_sentence
 # code: (what is wrong, what to do). {value} and {allowed} are filled in.
 _SENTENCES: dict[str, tuple[str, str]] = {
     "missing_file": ("ファイルがありません", "ファイル名と場所を確かめてください"),
-    "empty_file": ("ファイルが空です", "問合せの行があるファイルを指定してください"),
-    "no_rows": ("見出しだけで、行がありません", "問合せの行があるファイルを指定してください"),
+    "empty_file": ("ファイルが空です", "中身のあるファイルを指定してください"),
+    "no_rows": ("見出しだけで、行がありません", "見出しの下に行があるファイルを指定してください"),
     "not_decodable": ("文字コードを読み取れません", "{allowed} で保存し直してください"),
     "missing_column": ("列がありません", "ファイルにある列 {allowed} から選んでください"),
     "unknown_field": ("「{value}」という項目はありません", "使える項目: {allowed}"),
@@ -46,6 +46,10 @@ _SENTENCES: dict[str, tuple[str, str]] = {
         "{allowed} 日以上の履歴が要ります。基準日（--as-of）と受付日時の列を確かめてください",
     ),
     "bad_toml": ("TOML として読めません（{value}）", "書式を確かめてください"),
+    "key_twice": (
+        "「{value}」が二度書かれています（初めは{allowed}行目）",
+        "どちらが正しいか確かめ、一つにしてください",
+    ),
     "missing_key": ("項目がありません", "{allowed} を加えてください"),
     "unknown_key": ("知らない項目です", "綴りを確かめるか、取り除いてください"),
     "bad_value": ("「{value}」は使えません", "{allowed} にしてください"),
@@ -108,6 +112,7 @@ _SENTENCES: dict[str, tuple[str, str]] = {
     ),
     "no_roster": ("勤務表を組めません（{value}）", "休暇又は人数を見直してください"),
     "unexpected": ("予期しない誤りが起きました（{value}）", "記録（var/jobs）を管理者に渡してください"),
+    "option_clash": ("{allowed} と一緒には指定できません", "どちらか一方だけを指定してください"),
     "bad_option": ("「{value}」は使えません", "{allowed} にしてください"),
     **FILE_FAULTS,
     **EVENT_FAULTS,

@@ -18,6 +18,10 @@ ROSTER_FILE_FAULTS: dict[str, tuple[str, str]] = {
         "「{value}」は勤務の時間として読めません",
         "{allowed} のいずれかの書き方にしてください（翌日にわたる勤務は 22:00-31:00 のように書けます）",
     ),
+    "roster_bad_break": (
+        "「{value}」は、勤務の中の休憩又は運用管理業務の時間として読めません",
+        "{allowed} のいずれかの書き方で、始業から終業までに収めてください",
+    ),
     "not_a_plan": (
         "計画のファイルではありません",
         "madoguchi plan が書き出した plan.json を指定してください",

@@ -8,19 +8,19 @@ from planner.wording.dates import short_day, short_span
 MOST_SPANS = 3
 """Spans of days written out; more of them are one span and a count."""
 
-CLASH = "次の{n}項目をすべて守る勤務表は組めません。"
-CLASH_ALONE = "次の項目は、ほかの決まりをすべて外しても守れません。"
-CLASH_PROVED = "どれか1項目を外せば残りは守れることを、一つずつ解いて確かめました。"
-CLASH_UNPROVED = "時間内に確かめられなかったため、要らない項目が混じっている可能性があります。"
-NOTHING_PROVED = "両立しない決まりを、時間内に特定できませんでした。期間を分けて、もう一度試してください。"
-CHEAPEST = "次の{n}項目を見直せば、ほかの決まりをすべて守る勤務表を組めます（解き直して確かめました）。"
-CHEAPEST_PROVED = "これより軽い見直しでは組めません。"
-CHEAPEST_UNPROVED = "時間内に見つけた中で最も軽い見直しです。"
+CLASH = "次の{n}項目を全て守る勤務表は組めない。"
+CLASH_ALONE = "次の項目は、ほかの決まりを全て外しても守れない。"
+CLASH_PROVED = "どれか1項目を外せば残りは守れることを、一つずつ解いて確かめた。"
+CLASH_UNPROVED = "時間内に確かめられなかったため、要らない項目が混じっている可能性がある。"
+NOTHING_PROVED = "両立しない決まりを、時間内に特定できなかった。期間を分けて、もう一度試してください。"
+CHEAPEST = "次の{n}項目を見直せば、ほかの決まりを全て守る勤務表を組める（解き直して確かめた）。"
+CHEAPEST_PROVED = "これより軽い見直しでは組めない。"
+CHEAPEST_UNPROVED = "時間内に見つけた中で最も軽い見直しである。"
 STUCK = (
-    "見直せる決まりをすべて緩めても、次の{n}項目は両立しません。"
-    "前提（人数、勤務時間、期間前の勤務）の見直しが要ります。"
+    "見直せる決まりを全て緩めても、次の{n}項目は両立しない。"
+    "前提（人数、勤務時間、期間前の勤務）の見直しが要る。"
 )
-NO_WAY_FOUND = "見直しの案を、時間内に見つけられませんでした。期間を分けて、もう一度試してください。"
+NO_WAY_FOUND = "見直しの案を、時間内に見つけられなかった。期間を分けて、もう一度試してください。"
 
 
 def demand_line(rule: str, people: Sequence[str], days: Sequence[date], allowed: str) -> str:
@@ -69,10 +69,6 @@ ROSTER_FAULTS: dict[str, tuple[str, str]] = {
     "leave_against_work": (
         "休暇の日 {value} に、{allowed}があります",
         "休暇の日と勤務の日のどちらが正しいか本人に確かめ、一方を直してください",
-    ),
-    "everybody_on_leave": (
-        "{value} は全員（{allowed}）の休暇が重なっています",
-        "休暇の日を確かめ、正しければ応援要員を加えるか、時季を本人と協議してください",
     ),
     "skill_of_nobody": (
         "必要な技能「{value}」を持つ要員がいません",

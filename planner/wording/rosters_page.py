@@ -1,15 +1,15 @@
 """What the page 勤務表 says."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 
-from planner.wording.dates import clock_span, short_day, short_span
+from planner.wording.dates import clock_span, short_day, short_span, wareki
 
 CONTRACTOR_DECIDES = (
     "受託事業者限り。氏名、休暇及び勤務の割当ては主管課に渡さない。誰がいつ勤務するかは、"
     "受託事業者が決める（昭和61年労働省告示第37号）。提案の後も変えることができる。"
 )
-UNSAVED = "保存していない変更がある。画面を読み直すと失われる。"
+UNSAVED = "保存していない変更がある。画面を読み直しても残るが、本ツールを終了すると失われる。"
 NO_ROSTER = "勤務表はまだない。"
 NO_ROSTER_MORE = (
     "「勤務表を組む」を押すと、必須の規則を全て守る勤務表を探す。なければ、両立しない規則を示す。"
@@ -26,8 +26,8 @@ CHECKED_AT_ONCE = (
     "その勤務を受け持つ人がいれば、その人と入れ替える。"
 )
 ABSENCE_NOTE = (
-    "欠勤は、この画面の中だけで扱う。保存した後は、窓口ファイルの「休暇の予定」に同じ日を書き加えてください。"
-    "書き加えるまでは、開き直した画面でその日が「勤務の充足」に反すると示される。"
+    "欠勤は、勤務表とともに保存する。同じ日を含むほかの計画にも反映するには、"
+    "窓口ファイルの「休暇の予定」に書き加える。"
 )
 EXPORT_NOTE = (
     "どのファイルにも氏名が含まれる。主管課には渡さない。"
@@ -46,6 +46,26 @@ WHY_REPAIRED = (
 )
 WHY_EDITED = "手で直したか持ち込んだ勤務表である。規則への適合は確かめたが、最適かどうかは確かめていない。"
 WHY_CHANGE = "人、休暇及び勤務の種類は窓口ファイル、日ごとの勤務の数は変更案による。"
+
+NO_HISTORY = (
+    "引き継ぐ勤務表はない。時間外労働の累計、期間の境の休日と間隔及び負担の公平は、"
+    "この期間の勤務だけで確かめている。"
+)
+
+
+def history(days: Sequence[date], frozen_until: date | None) -> str:
+    """Say which days of kept rosters count, and up to which day the hours of work are fixed (32条の2)."""
+    said = NO_HISTORY
+    if days:
+        span = wareki(days[0]) if len(days) == 1 else f"{wareki(days[0])}から{wareki(days[-1])}まで"
+        said = (
+            f"{span}の保存した勤務表（{len(days)}日分）を引き継ぎ、"
+            "時間外労働の累計、期間の境の休日と間隔及び負担の公平に数えている。"
+        )
+    if frozen_until is None:
+        return said
+    last = wareki(frozen_until - timedelta(days=1))
+    return f"{said}{last}までの労働時間は、周知済みのため固定している（労働基準法第32条の2第1項）。"
 
 
 def finding(first: date, last: date, days: int, broken: int, vacancies: int) -> str:

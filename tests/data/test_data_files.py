@@ -1,9 +1,11 @@
 """The example data: readable, consistent with the facts, fictional where it says so, and re-creatable."""
 
 import csv
+import re
 import subprocess
 import sys
 import tomllib
+from dataclasses import fields
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 
 from benchmarks.shared_data import REASON, is_missing, shared
 from forecasts.events import COLUMNS, SESSIONS, Event, event_faults, known_on, read_events
-from planner.desk import Desk
+from planner.desk import Desk, Labour, Person
 from planner.desk_file import event_paths, read_desk
 from planner.formation import standing_formation
 
@@ -161,3 +163,15 @@ def test_no_desk_names_a_real_body() -> None:
         terms = tomllib.loads(path.read_text(encoding="utf-8"))["terms"]
         assert terms["ministry"].startswith("見本")
         assert terms["contractor"].startswith("架空")
+
+
+def test_the_dictionary_has_every_key_of_a_person_and_of_labour() -> None:
+    """And the first desk shows every key of labour; so a new one is not lost unseen."""
+    readme = (DATA / "README.md").read_text(encoding="utf-8")
+    desk = (DATA / "desks/lan-desk.toml").read_text(encoding="utf-8")
+    rows = {row.split("|")[1] for row in readme.splitlines() if row.startswith("| `")}
+    for table, shape in (("people[]", Person), ("labour", Labour)):
+        told = "".join(row for row in rows if row.startswith(f" `{table}."))
+        for key in (field.name for field in fields(shape)):
+            assert f".{key}`" in told
+            assert re.search(rf"^(# )?{key}\b", desk, re.MULTILINE)

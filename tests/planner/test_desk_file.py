@@ -131,6 +131,27 @@ def test_no_toml_is_told_with_its_line(tmp_path: Path) -> None:
     assert (fault.code, fault.row, fault.value) == ("bad_toml", line[0], "opens = 8:30")
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "name"),
+    [
+        ("leave = [2026-04-17]", "leave = [2026-04-17]\nleave = [\n  2026-04-20,\n]", "leave"),
+        ('opens = "8:30"', 'opens = "8:30"\nopens = "9:00"', "opens"),
+        ("[levers]", "[reception]\n\n[levers]", "[reception]"),
+    ],
+)
+def test_what_stands_twice_is_told_with_both_lines(tmp_path: Path, old: str, new: str, name: str) -> None:
+    path = written(tmp_path, (old, new))
+    (fault,) = faults_of(path)
+    lines = path.read_text(encoding="utf-8").splitlines()
+    first, second = (n for n, text in enumerate(lines, 1) if text.split(" =")[0] == name)
+    assert (fault.code, fault.row, fault.value, fault.allowed) == ("key_twice", second, name, str(first))
+
+
+def test_a_key_that_is_a_value_and_a_table_is_no_toml(tmp_path: Path) -> None:
+    (fault,) = faults_of(written(tmp_path, ("event_files = [", "levers = 1\nevent_files = [")))
+    assert (fault.code, fault.value) == ("bad_toml", "[levers]")
+
+
 def test_an_empty_file_lacks_every_required_key(tmp_path: Path) -> None:
     path = tmp_path / "desk.toml"
     path.write_text("", encoding="utf-8")

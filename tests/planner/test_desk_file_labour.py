@@ -116,6 +116,18 @@ def test_each_fault_says_what_to_do(
     assert all(word in sentence for word in words), sentence
 
 
+def test_a_day_given_twice_hides_no_other_fault_of_its_person(tmp_path: Path) -> None:
+    rest = "leave = [2026-04-18, 2026-04-18, 2026-04-19, 2026-04-17, 2026-04-17]\n"
+    with pytest.raises(FaultyFile) as raised:
+        read_desk(written(tmp_path, rest))
+    assert [(f.code, f.column, f.value) for f in raised.value.faults] == [
+        ("duplicate", "people[1].leave", "2026-04-18"),
+        ("duplicate", "people[1].leave", "2026-04-17"),
+        ("leave_on_closed_day", "people[1].leave", "2026-04-18"),
+        ("leave_on_closed_day", "people[1].leave", "2026-04-19"),
+    ]
+
+
 @pytest.mark.parametrize(
     "rest",
     [

@@ -1,5 +1,6 @@
 """The river on a desk of three: what a short history and a distant period must not break."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -12,8 +13,10 @@ from planner.content import Content, canonical_json, content_from_json
 from planner.document import document, text_of
 from planner.exports.data_annex import data_annex
 from planner.intake import Question
-from planner.plan import Settings, planned
+from planner.plan import Settings, planned, problem_of, with_proposed
 from planner.proposal import Proposal
+from planner.rosters.soundness import problems_with
+from planner.staff_names import names_in
 from tests.planner.alternatives.small_desk import make_desk
 
 DESK = make_desk()
@@ -60,3 +63,26 @@ def test_a_transfer_not_yet_announced_is_answered_as_expected() -> None:
     assert [(e.status, e.start) for e in content.events] == [("expected", APRIL.start)]
     assert [p.name for p in content.past] == ["2024", "2025"]
     assert content.texts.background.startswith("公表前の人事異動（4月1日、対象計100名）に伴い")
+
+
+def test_no_roster_is_sought_for_a_question_that_contradicts_itself(short: Content) -> None:
+    """Two people of one code: the plan stands, without a roster; the contractor is told why."""
+    desk = replace(DESK, people=(*DESK.people, DESK.people[0]))
+    content, roster = with_proposed(short, short.recommended, desk)
+    assert roster is None
+    assert not next(check for check in content.checks if check.code == "full_strength").is_passed
+    assert "person_twice" in {f.code for f in problems_with(problem_of(content, desk))}
+    assert not names_in(content, desk.people)
+
+
+def test_a_day_on_which_nobody_of_the_desk_comes_stays_vacant_in_the_roster(short: Content) -> None:
+    day = short.period.start
+    people = tuple(replace(p, leave=frozenset({day}) if p.is_resident else p.leave) for p in DESK.people)
+    _, roster = with_proposed(short, short.recommended, replace(DESK, people=people))
+    assert roster is not None
+    assert any(v.rule == "vacancy" and v.day == day for v in roster.violations)
+
+
+def test_a_sound_question_has_its_roster(short: Content) -> None:
+    _, roster = with_proposed(short, short.recommended, DESK)
+    assert roster is not None

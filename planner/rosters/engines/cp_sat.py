@@ -6,7 +6,7 @@ from ortools.sat.python import cp_model
 
 from planner.rosters.engine import Answer, Ask, Watch
 from planner.rosters.linear import NO, YES, Charge, Linear, total
-from planner.rosters.rule import Term
+from planner.rosters.rule import Literal, Term
 
 NAME = "CP-SAT"
 WORK_PER_S = 1.0
@@ -58,8 +58,11 @@ class _Model:
     def __init__(self, ask: Ask) -> None:
         self.cp = cp_model.CpModel()
         linear = ask.linear
+        self.linear = linear
         self.literals = [
-            self.cp.new_constant(n) if n in {NO, YES} else self.cp.new_bool_var("")
+            self.cp.new_constant(n)
+            if n in {NO, YES}
+            else self.cp.new_int_var(0, linear.most.get(Literal(n), 1), "")
             for n in range(linear.size)
         ]
         for literal, members in linear.unions.items():
@@ -85,12 +88,11 @@ class _Model:
 
     def _charged(self, charge: Charge) -> cp_model.LinearExprT:
         """A sum that cannot fall below ``above`` needs no variable for its excess."""
-        least = sum(min(weight, 0) for weight, _ in charge.terms) - charge.above
-        most = sum(max(weight, 0) for weight, _ in charge.terms) - charge.above
+        least, most = self.linear.span(charge.terms)
         passed: cp_model.LinearExprT = self._sum(charge.terms) - charge.above
-        if least >= 0:
+        if least >= charge.above:
             return passed
-        excess = self.cp.new_int_var(0, most, "")
+        excess = self.cp.new_int_var(0, max(0, most - charge.above), "")
         self.cp.add(excess >= passed)
         self._excess.append((excess, charge))
         return excess

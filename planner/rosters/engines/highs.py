@@ -13,7 +13,7 @@ from ortools.math_opt.python.variables import LinearBase
 
 from planner.rosters.engine import Answer, Ask
 from planner.rosters.linear import NO, YES, Charge, Linear
-from planner.rosters.rule import Term
+from planner.rosters.rule import Literal, Term
 
 NAME = "HiGHS"
 
@@ -46,7 +46,11 @@ class _Rows:
     def __init__(self, ask: Ask) -> None:
         self.program = Model()
         linear = ask.linear
-        self.literals = [self.program.add_binary_variable() for _ in range(linear.size)]
+        self.linear = linear
+        self.literals = [
+            self.program.add_integer_variable(lb=0, ub=linear.most.get(Literal(n), 1))
+            for n in range(linear.size)
+        ]
         for n, value in {**ask.fixed, NO: 0, YES: 1}.items():
             self.literals[n].lower_bound = self.literals[n].upper_bound = value
         self._rows(linear)
@@ -74,7 +78,7 @@ class _Rows:
         return fast_sum(term for charges in groups.values() for term in self._charged(charges))
 
     def _charged(self, charges: Sequence[Charge]) -> list[LinearBase]:
-        plain = [c for c in charges if sum(min(w, 0) for w, _ in c.terms) >= c.above]
+        plain = [c for c in charges if self.linear.span(c.terms)[0] >= c.above]
         bent = [c for c in charges if c not in plain]
         out: list[LinearBase] = [c.cost * (self._sum(c.terms) - c.above) for c in plain]
         if bent:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from planner.rosters.check import violations
 from planner.rosters.engine import Ask, Engine, Watch
 from planner.rosters.engines.cp_sat import cp_sat
 from planner.rosters.explain.conflict import Conflict, conflict_of, days_of, people_of
@@ -21,8 +22,6 @@ from planner.rosters.rules import RULES
 
 LIMIT_S = 3.0
 """Deterministic seconds for the cheapest loosening; later the best found is proposed without proof."""
-FIXED_LIMITS = frozenset({"coverage"})
-"""Rules of which only the demand is lowered: their limits say what a filled seat is."""
 SPARED = "leave"
 """Of equally cheap ways one is taken that moves nobody's leave, though the rule is soft."""
 About = tuple[str, frozenset[str], tuple[date, ...]]
@@ -107,7 +106,7 @@ def _prices(linear: Linear, rules: Mapping[str, Rule]) -> dict[int, int]:
         n: price
         for n, row in enumerate(linear.rows)
         if (price := rules[row.rule].loosening) is not None
-        and not (row.rule in FIXED_LIMITS and row.at_least is None)
+        and not (rules[row.rule].has_fixed_limits and row.at_least is None)
     }
 
 
@@ -157,7 +156,7 @@ def _steps(
 ) -> tuple[Step, ...]:
     """Return what every checker finds broken; raises RuntimeError where that is not what was loosened."""
     roster = Roster(duties)
-    found = [v for rule in rules.values() for v in sorted(rule.check(linear.problem, roster))]
+    found = violations(linear.problem, roster, rules.values())
     loosened = [(row.rule, people_of(linear, row), days_of(linear, row)) for row in rows]
     strange = [v for v in found if not any(_is_about(about, v) for about in loosened)]
     silent = [about for about in loosened if not any(_is_about(about, v) for v in found)]

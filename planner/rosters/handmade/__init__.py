@@ -1,5 +1,5 @@
 """A roster made by hand (Excel or CSV) → a Roster, of which every rule can be checked without solving."""
 
-from planner.rosters.handmade.reader import read_roster
+from planner.rosters.handmade.reader import Handmade, read_roster
 
-__all__ = ["read_roster"]
+__all__ = ["Handmade", "read_roster"]

@@ -28,6 +28,10 @@ class Unreadable(Exception):  # told as a fault with its place
     """A cell says neither hours nor that there is no duty."""
 
 
+class UnreadableBreak(Unreadable):
+    """What is said of the breaks or the operations work of a duty is no time within it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hours:
     """A duty's hours; ``breaks``: where they are told, ``break_min``: where only their length is."""
@@ -95,11 +99,14 @@ def with_breaks(hours: Hours, text: str) -> Hours:
 
 
 def within(hours: Hours, text: str) -> list[Span]:
-    """Read spans of time that lie within a duty. Raises Unreadable."""
-    spans = sorted(_placed(hours, _span(part)) for part in _BETWEEN.split(text) if part.strip())
+    """Read spans of time that lie within a duty. Raises UnreadableBreak."""
+    try:
+        spans = sorted(_placed(hours, _span(part)) for part in _BETWEEN.split(text) if part.strip())
+    except Unreadable:
+        raise UnreadableBreak(text) from None
     ends = [hours.start_min, *(end for _, end in spans)]
     if any(start < end for (start, _), end in zip(spans, ends, strict=False)) or ends[-1] > hours.end_min:
-        raise Unreadable(text)
+        raise UnreadableBreak(text)
     return spans
 
 

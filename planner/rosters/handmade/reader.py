@@ -1,36 +1,55 @@
-"""Bytes of a roster made by hand → a Roster, or all of its faults."""
+"""Bytes of a roster made by hand → a Roster and what to know of it, or all of its faults."""
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
-from forecasts.faults import Fault, FaultyFile
+from forecasts.faults import Fault, FaultyFile, Notice
 from forecasts.history.account import listed
 from forecasts.history.sheets import Sheet, read_sheets
 from forecasts.history.text import key_of
 from planner.desk import Person, Shift
-from planner.rosters.handmade.cells import Hours, Unreadable, duty_hours, said_hours, shift_names
+from planner.rosters.handmade.cells import (
+    Hours,
+    Unreadable,
+    UnreadableBreak,
+    duty_hours,
+    said_hours,
+    shift_names,
+)
 from planner.rosters.handmade.days import Span
 from planner.rosters.handmade.seats import Entry, seated
+from planner.rosters.handmade.silence import silent
 from planner.rosters.handmade.tables import Cell, Table, table_of
 from planner.rosters.roster import Roster, RosterProblem
 
 _FORMS = "要員を行、日を列とする表か、「日付、氏名、開始、終了」の一覧"
 _HOURS = "8:30-17:30、休、空欄"
+_BREAKS = "12:00-13:00、60分、空欄"
 _PEOPLE_NAMED = 20
 
 
-def read_roster(name: str, content: bytes, problem: RosterProblem, shifts: Sequence[Shift] = ()) -> Roster:
+@dataclass(frozen=True, slots=True)
+class Handmade:
+    """A roster as a file tells it; ``notices``: worksheets left out, days and people it is silent of."""
+
+    roster: Roster
+    notices: tuple[Notice, ...]
+
+
+def read_roster(name: str, content: bytes, problem: RosterProblem, shifts: Sequence[Shift] = ()) -> Handmade:
     """Read a roster: people in rows and days in columns, or one line a duty; our own workbook too.
 
     ``shifts``: how the desk calls its hours. A duty is the problem's seat of that day with these hours if
     there is one; else it has the breaks that are written, else those of another seat of these hours, else a
     break in the middle, as long as the shift's or as the law asks for. Where a workbook has both forms the
-    table counts, and the list tells breaks only. Raises FaultyFile with all faults.
+    table counts, and the list tells breaks only. Worksheets of other months are left out where one is of the
+    period. Raises FaultyFile with all faults.
     """
-    reading = _Reading(name, problem, shifts)
-    tables = _rosters(read_sheets(name, content).sheets, reading)
+    sheets = read_sheets(name, content).sheets
+    reading = _Reading(name, problem, shifts, is_book=len(sheets) > 1)
+    tables = _rosters(sheets, reading)
     if not tables:
         raise FaultyFile([Fault("roster_not_found", name, allowed=_FORMS)])
     lists = [table for table in tables if table.is_list]
@@ -40,16 +59,26 @@ def read_roster(name: str, content: bytes, problem: RosterProblem, shifts: Seque
         raise FaultyFile(listed(dict.fromkeys(reading.faults)))
     if grids:
         entries = _with_breaks(entries, [entry for table in lists for entry in reading.entries(table)])
-    return Roster(seated(problem, entries))
+    roster = Roster(seated(problem, entries))
+    return Handmade(roster, (*reading.notices, *silent(problem, roster)))
 
 
 def _rosters(sheets: Sequence[Sheet], reading: "_Reading") -> list[Table]:
-    """Return the worksheets that are rosters: those that name people of the desk, if any does."""
-    tables = [(s, table) for s in sheets if (table := table_of(s, reading.names, reading.span))]
+    """Return the worksheets that are rosters: those that name people of the desk, if any does.
+
+    Of a workbook with a sheet a month only those that touch the period count, if any does.
+    """
+    tables = [
+        (s, table) for s in sheets if (table := table_of(s, reading.names, reading.span)) and table.cells
+    ]
     naming = [(s, table) for s, table in tables if table.persons & reading.names] or tables
-    for sheet, _ in naming:
+    touching = [(s, table) for s, table in naming if not table.is_outside(reading.span)] or naming
+    for sheet, _ in touching:
         reading.broken(sheet)
-    return [table for _, table in naming]
+    kept = [table for _, table in touching]
+    if others := [table.name for _, table in naming if table not in kept]:
+        reading.notices.append(Notice("roster_other_sheets", "".join(f"「{name}」" for name in others)))
+    return kept
 
 
 def _with_breaks(entries: Sequence[Entry], told: Sequence[Entry]) -> list[Entry]:
@@ -62,12 +91,14 @@ def _with_breaks(entries: Sequence[Entry], told: Sequence[Entry]) -> list[Entry]
 
 
 class _Reading:
-    """What is looked up while a file is read; collects the ``faults``."""
+    """What is looked up while a file is read; collects the ``faults`` and the ``notices``."""
 
-    def __init__(self, place: str, problem: RosterProblem, shifts: Sequence[Shift]) -> None:
+    def __init__(self, name: str, problem: RosterProblem, shifts: Sequence[Shift], *, is_book: bool) -> None:
         self.faults: list[Fault] = []
+        self.notices: list[Notice] = []
         self.span = Span(problem.days[0], problem.days[-1])
-        self._place, self._days, self._shifts = place, frozenset(problem.days), shift_names(shifts)
+        self._days, self._shifts = frozenset(problem.days), shift_names(shifts)
+        self._name, self._is_book, self._place = name, is_book, name
         self._people: dict[str, list[Person]] = {}
         for person in problem.people:
             for written in dict.fromkeys(key_of(text) for text in (person.id, person.name) if text):
@@ -75,6 +106,7 @@ class _Reading:
 
     def broken(self, sheet: Sheet) -> None:
         """Tell of the cells and lines of a worksheet that cannot be read at all."""
+        self._turn_to(sheet.name)
         for record, broken in sorted(sheet.broken.items()):
             row = int(sheet.line[record])
             self.faults += [Fault(b.code, self._place, row, value=b.value, allowed=b.allowed) for b in broken]
@@ -84,8 +116,13 @@ class _Reading:
         """How people may be written, as ``key_of`` leaves it."""
         return frozenset(self._people)
 
+    def _turn_to(self, sheet: str) -> None:
+        """Let faults name the worksheet too, where there are several: rows are counted in each."""
+        self._place = f"{self._name}「{sheet}」" if self._is_book else self._name
+
     def entries(self, table: Table) -> list[Entry]:
         """Return the duties of a table."""
+        self._turn_to(table.name)
         if not table.is_list:
             self._doubled(table)
         found = (self._entry(cell) for cell in table.cells)
@@ -125,6 +162,9 @@ class _Reading:
             if len(cell.said) == 1 and "hours" in cell.said:
                 return duty_hours(cell.said["hours"], self._shifts)
             return said_hours(cell.said, self._shifts)
+        except UnreadableBreak as unreadable:
+            self._fault("roster_bad_break", cell, value=str(unreadable), allowed=_BREAKS)
+            return None
         except Unreadable as unreadable:
             names = "、".join(dict.fromkeys(shift.name for shift in self._shifts.values()))
             allowed = "、".join(filter(None, (names, _HOURS)))

@@ -53,6 +53,10 @@ class Table:
         """Who is named, as ``key_of`` leaves it."""
         return frozenset(key_of(cell.person) for cell in self.cells)
 
+    def is_outside(self, span: Span) -> bool:
+        """Tell whether every cell is of a day before or after the span."""
+        return all(cell.day and not span.first <= cell.day <= span.last for cell in self.cells)
+
 
 Row = tuple[int, Sequence[str]]
 """The line of the file, and the texts of its cells."""

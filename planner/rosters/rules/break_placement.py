@@ -5,10 +5,10 @@ Soft: the patterns of an alternative keep it for eight hours of work, but not fo
 
 from collections.abc import Iterator
 
-from forecasts.slots import clock
 from planner.formation import Seat
 from planner.rosters.roster import Roster, RosterProblem, Violation
 from planner.rosters.rule import InForce, Rule, Variables, seats_by_day, sum_of
+from planner.wording.dates import clock_span
 
 ARTICLE = "本ツールの前提（休憩は勤務の中ほどに置く）"
 LONG = InForce(6 * 60, "分を超える勤務", ARTICLE)
@@ -45,8 +45,8 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
         for away in duty.seat.away:
             minutes = sum(minute not in middle for minute in range(away.start_min, away.end_min))
             if away.kind == "break" and minutes and end - start > LONG.figure:
-                found = f"休憩{clock(away.start_min)}–{clock(away.end_min)}"
-                allowed = f"{clock(middle.start)}–{clock(middle.stop)}"
+                found = f"休憩{clock_span(away.start_min, away.end_min)}"
+                allowed = clock_span(middle.start, middle.stop)
                 yield Violation(RULE.code, duty.day, duty.person, found, allowed, minutes * COST_A_MINUTE)
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 
-from forecasts.slots import clock
 from planner.formation import Seat
 from planner.rosters.roster import Roster, RosterProblem, Violation
 from planner.rosters.rule import InForce, Rule, Span, Variables, covers, seats_by_day, stretches
+from planner.wording.dates import clock_span
 
 ODD = InForce(1, "人", "事業者の運用（同時に休憩に入るのは半数まで、端数は切上げ）")
 COST_A_MINUTE = 1
@@ -52,7 +52,7 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
             n_away = sum(any(a <= start and b >= end for a, b in _breaks(seat)) for seat in on_duty)
             surplus = 2 * n_away - len(on_duty) - 1
             if surplus > 0:
-                found = f"{clock(start)}–{clock(end)}に{len(on_duty)}人中{n_away}人が休憩"
+                found = f"{clock_span(start, end)}に{len(on_duty)}人中{n_away}人が休憩"
                 allowed, cost = f"{(len(on_duty) + 1) // 2}人以下", surplus * (end - start) * COST_A_MINUTE
                 yield Violation(RULE.code, day, "", found, allowed, cost)
 

@@ -14,6 +14,7 @@ from planner.desk import Person
 from planner.formation import Seat
 from planner.rosters.roster import Duty, Roster, RosterProblem, Violation
 from planner.rosters.rule import InForce, Rule, Term, Variables, grade_name, grade_steps
+from planner.wording.dates import clock_span
 
 PEOPLE = InForce(1, "人/勤務", "本ツールの前提（体制表の人数と等級を満たす）")
 
@@ -85,7 +86,9 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
             yield _broken(duty, found, "同じか下の等級の勤務（増員の勤務は応援要員）")
         for duty in (duty for duty in duties if duty.seat not in problem.menu.get(day, ())):
             if taken[duty.seat] > places[duty.seat]:
-                yield _broken(duty, f"{taken[duty.seat]}人", f"{places[duty.seat]}人以下")
+                told = clock_span(duty.seat.start_min, duty.seat.end_min)
+                said = f"{grade_name(problem, duty.seat.grade)} {told}の勤務に{taken[duty.seat]}人"
+                yield _broken(duty, said, f"体制表では{places[duty.seat]}人")
         n_filled = ((taken - Counter(duty.seat for duty in unfit)) & places).total()
         if n_filled < (least := fillable(problem, day)):
             yield Violation(RULE.code, day, "", f"{n_filled}勤務を充足", f"{least}勤務以上（出勤できる人数）")
@@ -107,6 +110,7 @@ RULE = Rule(
     source=(PEOPLE,),
     is_hard=True,
     loosening=40,
+    has_fixed_limits=True,  # they say what a filled seat is
     apply=apply,
     check=check,
     keeps=(

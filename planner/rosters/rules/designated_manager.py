@@ -7,7 +7,6 @@ the contractor itself directs how and when its staff work.
 from collections.abc import Iterator
 from datetime import date
 
-from forecasts.slots import clock
 from planner.formation import Seat
 from planner.rosters.roster import Roster, RosterProblem, Violation
 from planner.rosters.rule import (
@@ -21,6 +20,7 @@ from planner.rosters.rule import (
     stretches,
     sum_of,
 )
+from planner.wording.dates import clock_span
 
 MANAGERS = InForce(1, "人", "昭和61年労働省告示第37号第2条第1号", date(1986, 7, 1))
 
@@ -58,7 +58,7 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
         ]
         for start, end in stretches(problem.open_min[day], spans):
             if not any(covers(span, (start, end)) for span in spans):
-                yield Violation(RULE.code, day, "", f"{clock(start)}–{clock(end)}に不在", "受付時間中1人以上")
+                yield Violation(RULE.code, day, "", f"{clock_span(start, end)}に不在", "受付時間中1人以上")
 
 
 RULE = Rule(

@@ -8,20 +8,13 @@ who may be called in late. People may agree to a change: so this may be loosened
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from forecasts.slots import clock
 from planner.formation import Seat
-from planner.rosters.roster import Duty, Roster, RosterProblem, Violation
+from planner.rosters.made_known import Cell, Hours, changed, hours_of
+from planner.rosters.roster import Roster, RosterProblem, Violation
 from planner.rosters.rule import InForce, Rule, Variables, seats_by_day, sum_of
 
 CHANGED = InForce(0, "件（周知した勤務の変更）", "労働基準法第32条の2第1項", date(1988, 4, 1))
 LOOSENING = 20
-
-Hours = tuple[int, int, int]
-Cell = tuple[str, date]
-
-
-def _hours(seat: Seat) -> Hours:
-    return seat.start_min, seat.end_min, seat.work_min
 
 
 def _held(problem: RosterProblem) -> Mapping[Cell, Seat | None]:
@@ -43,29 +36,18 @@ def apply(problem: RosterProblem, variables: Variables) -> None:
         if known is None:
             variables.keep(sum_of(variables, seats, person, [day], lambda _: True), at_most=CHANGED.figure)
         else:
-            hours = _hours(known)
+            hours = hours_of(known)
 
             def is_same(seat: Seat, hours: Hours = hours) -> bool:
-                return _hours(seat) == hours
+                return hours_of(seat) == hours
 
             variables.keep(sum_of(variables, seats, person, [day], is_same), at_least=1)
 
 
 def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
     """Yield every person and day with other hours."""
-    planned: dict[Cell, list[Duty]] = {}
-    for duty in sorted(roster.duties):
-        planned.setdefault((duty.person, duty.day), []).append(duty)
-    for (person, day), known in _held(problem).items():
-        seats = [duty.seat for duty in planned.get((person, day), ())]
-        if [_hours(seat) for seat in seats] != ([_hours(known)] if known else []):
-            found = "・".join(map(_words, seats)) or "勤務なし"
-            allowed = f"{_words(known) if known else '勤務なし'}（周知済み）"
-            yield Violation(RULE.code, day, person, found, allowed)
-
-
-def _words(seat: Seat) -> str:
-    return f"{clock(seat.start_min)}–{clock(seat.end_min)}（休憩{seat.break_min}分）"
+    for (person, day), found, told in changed(_held(problem), roster):
+        yield Violation(RULE.code, day, person, found, told)
 
 
 RULE = Rule(

@@ -5,9 +5,9 @@ A person counts for a need only if at reception all through it: callers cut thei
 
 from collections.abc import Iterator
 
-from forecasts.slots import clock
 from planner.rosters.roster import Roster, RosterProblem, Violation
 from planner.rosters.rule import InForce, Rule, Variables, covers, seats_by_day
+from planner.wording.dates import clock_span
 
 MISSING = InForce(0, "人", "事業者の運用（時間帯ごとの必要要員数）")
 COST_A_MINUTE = 1
@@ -34,7 +34,7 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
             n = sum(start <= need.start_min and end >= need.end_min for start, end in spans)
             missing = need.heads - n
             if missing > 0 and not need.skill:
-                found = f"{clock(need.start_min)}–{clock(need.end_min)}に{n}人"
+                found = f"{clock_span(need.start_min, need.end_min)}に{n}人"
                 cost = missing * (need.end_min - need.start_min) * COST_A_MINUTE
                 yield Violation(RULE.code, day, "", found, f"{need.heads}人以上", cost)
 

@@ -7,23 +7,14 @@ first, were not made known. A cell weighs more than all else that one can gain i
 """
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 
-from forecasts.slots import clock
 from planner.formation import Seat
-from planner.rosters.roster import Duty, Roster, RosterProblem, Violation
+from planner.rosters.made_known import Cell, Hours, changed, hours_of
+from planner.rosters.roster import Roster, RosterProblem, Violation
 from planner.rosters.rule import InForce, Rule, Variables, seats_by_day, sum_of
 
 CHANGED = InForce(0, "欄", "事業者の運用（知らせた勤務表の変更を少なくする）")
 COST = 10_000
-
-Hours = tuple[int, int, int]
-Cell = tuple[str, date]
-
-
-def hours_of(seat: Seat) -> Hours:
-    """Return what makes two duties the same to who works them: start, end, minutes of work."""
-    return seat.start_min, seat.end_min, seat.work_min
 
 
 def _known(problem: RosterProblem) -> Mapping[Cell, Seat | None]:
@@ -56,19 +47,8 @@ def apply(problem: RosterProblem, variables: Variables) -> None:
 
 def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
     """Yield every cell that holds something else."""
-    planned: dict[Cell, list[Duty]] = {}
-    for duty in sorted(roster.duties):
-        planned.setdefault((duty.person, duty.day), []).append(duty)
-    for (person, day), known in _known(problem).items():
-        seats = [duty.seat for duty in planned.get((person, day), ())]
-        if [hours_of(seat) for seat in seats] != ([hours_of(known)] if known else []):
-            found = "・".join(map(_words, seats)) or "勤務なし"
-            allowed = f"{_words(known) if known else '勤務なし'}（周知済み）"
-            yield Violation(RULE.code, day, person, found, allowed, COST)
-
-
-def _words(seat: Seat) -> str:
-    return f"{clock(seat.start_min)}–{clock(seat.end_min)}（休憩{seat.break_min}分）"
+    for (person, day), found, told in changed(_known(problem), roster):
+        yield Violation(RULE.code, day, person, found, told, COST)
 
 
 RULE = Rule(

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from forecasts.slots import clock
 from planner.formation import Seat
 from planner.rosters.roster import Roster, RosterProblem, Violation
 from planner.rosters.rule import InForce, Rule, Variables, seats_by_day, sum_of
+from planner.wording.dates import clock_span
 
 LOCKED = InForce(1, "勤務", "事業者の運用（固定した欄は変えない）")
 
@@ -38,7 +38,7 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
 
 
 def _words(seats: list[Seat]) -> str:
-    return "・".join(f"{clock(seat.start_min)}–{clock(seat.end_min)}" for seat in seats) or "勤務なし"
+    return "・".join(clock_span(seat.start_min, seat.end_min) for seat in seats) or "勤務なし"
 
 
 RULE = Rule(

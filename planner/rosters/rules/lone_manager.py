@@ -8,7 +8,6 @@ orders to the worker. Somebody on call lifts the rule.
 from collections.abc import Iterator
 from datetime import date
 
-from forecasts.slots import clock
 from planner.formation import Seat
 from planner.rosters.roster import Roster, RosterProblem, Violation
 from planner.rosters.rule import (
@@ -22,6 +21,7 @@ from planner.rosters.rule import (
     stretches,
     sum_of,
 )
+from planner.wording.dates import clock_span
 
 ALONE = InForce(0, "分", "昭和61年労働省告示第37号に関する疑義応答集（第1集）", date(2009, 3, 31))
 COST_A_MINUTE = 2
@@ -53,7 +53,7 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
         for start, end in stretches(problem.open_min[day], (span for _, span in spans)):
             present = [person for person, span in spans if covers(span, (start, end))]
             for manager in managers.intersection(present if len(present) == 1 else ()):
-                found, cost = f"{clock(start)}–{clock(end)}に1人", (end - start) * COST_A_MINUTE
+                found, cost = f"{clock_span(start, end)}に1人", (end - start) * COST_A_MINUTE
                 yield Violation(RULE.code, day, manager, found, "管理責任者のほか1人以上", cost)
 
 

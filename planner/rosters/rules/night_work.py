@@ -41,7 +41,7 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
     for duty in sorted(roster.duties):
         if (minutes := _night_min(duty.seat)) > 0:
             found, cost = f"深夜労働 {hours(minutes)}", minutes * PREMIUM.figure
-            yield Violation(RULE.code, duty.day, duty.person, found, "22:00–5:00の勤務なし", cost)
+            yield Violation(RULE.code, duty.day, duty.person, found, "22:00〜5:00の勤務なし", cost)
 
 
 RULE = Rule(

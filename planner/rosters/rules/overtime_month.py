@@ -9,12 +9,10 @@ from datetime import date
 from planner.desk import Labour
 from planner.rosters.hours import (
     Planned,
-    above_8_h,
     calendar_months,
     first_of,
     has_overtime,
-    overtime_before,
-    sum_over,
+    overtime_above,
     worked,
 )
 from planner.rosters.roster import Roster, RosterProblem, Violation
@@ -38,21 +36,18 @@ def apply(problem: RosterProblem, variables: Variables) -> None:
     planned = Planned(problem, variables)
     for person in problem.people:
         for month in calendar_months(problem):
-            room = _limit_min(problem.labour) - overtime_before(problem, person.id, {month[0]})
-            planned.keep_within(room, planned.minutes(person.id, month, above_8_h))
+            planned.keep_overtime(person.id, month, month, _limit_min(problem.labour))
 
 
 def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
     """Yield every person and month above the agreement."""
     if not _is_in_force(problem.labour):
         return
-    for person, minutes, known in worked(problem, roster):
+    for work in worked(problem, roster):
         for month in calendar_months(problem):
-            before = overtime_before(problem, person, month) + sum_over(known, month, above_8_h)
-            n = overtime_before(problem, person, month) + sum_over(minutes, month, above_8_h)
-            if n > max(_limit_min(problem.labour), before):
+            if n := overtime_above(problem, work, month, month, _limit_min(problem.labour)):
                 found, allowed = f"月{hours(n)}", f"月{hours(_limit_min(problem.labour))}以下"
-                yield Violation(RULE.code, first_of(problem, month), person, found, allowed)
+                yield Violation(RULE.code, first_of(problem, month), work[0], found, allowed)
 
 
 RULE = Rule(

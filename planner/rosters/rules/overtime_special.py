@@ -12,12 +12,11 @@ from planner.desk import Labour
 from planner.rosters.hours import (
     Planned,
     Year,
-    above_8_h,
     days_of_month,
     first_of,
     has_overtime,
+    overtime_above,
     overtime_before,
-    sum_over,
     worked,
     years,
 )
@@ -51,28 +50,24 @@ def apply(problem: RosterProblem, variables: Variables) -> None:
     planned = Planned(problem, variables)
     for person in problem.people:
         for year in years(problem):
-            room = _limit_min(problem.labour) - overtime_before(problem, person.id, year.months)
-            planned.keep_within(room, planned.minutes(person.id, year.days, above_8_h))
+            planned.keep_overtime(person.id, year.months, year.days, _limit_min(problem.labour))
             for month in _usual_months(problem, person.id, year):
-                room = MONTHLY.figure * 60 - overtime_before(problem, person.id, {month})
-                planned.keep_within(room, planned.minutes(person.id, days_of_month(month), above_8_h))
+                planned.keep_overtime(person.id, {month}, days_of_month(month), MONTHLY.figure * 60)
 
 
 def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
     """Yield every person and year above the clause, and every month above 45 hours that is one too many."""
     if not _is_in_force(problem.labour):
         return
-    for person, minutes, known in worked(problem, roster):
+    for work in worked(problem, roster):
+        person = work[0]
         for year in years(problem):
-            before = overtime_before(problem, person, year.months)
-            n = before + sum_over(minutes, year.days, above_8_h)
-            if n > max(_limit_min(problem.labour), before + sum_over(known, year.days, above_8_h)):
+            if n := overtime_above(problem, work, year.months, year.days, _limit_min(problem.labour)):
                 found, allowed = f"年{hours(n)}", f"年{hours(_limit_min(problem.labour))}以下"
                 yield Violation(RULE.code, first_of(problem, year.days), person, found, allowed)
             for month in _usual_months(problem, person, year):
-                days, before = days_of_month(month), overtime_before(problem, person, {month})
-                n = before + sum_over(minutes, days, above_8_h)
-                if n > max(MONTHLY.figure * 60, before + sum_over(known, days, above_8_h)):
+                days = days_of_month(month)
+                if n := overtime_above(problem, work, {month}, days, MONTHLY.figure * 60):
                     allowed = f"月{MONTHLY.figure}時間以下（超える月は年{MONTHS.figure}か月まで）"
                     yield Violation(RULE.code, first_of(problem, days), person, f"月{hours(n)}", allowed)
 

@@ -7,16 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from planner.desk import Labour
-from planner.rosters.hours import (
-    Planned,
-    above_8_h,
-    first_of,
-    has_overtime,
-    overtime_before,
-    sum_over,
-    worked,
-    years,
-)
+from planner.rosters.hours import Planned, first_of, has_overtime, overtime_above, worked, years
 from planner.rosters.roster import Roster, RosterProblem, Violation
 from planner.rosters.rule import InForce, Rule, Variables, hours
 
@@ -38,21 +29,18 @@ def apply(problem: RosterProblem, variables: Variables) -> None:
     planned = Planned(problem, variables)
     for person in problem.people:
         for year in years(problem):
-            room = _limit_min(problem.labour) - overtime_before(problem, person.id, year.months)
-            planned.keep_within(room, planned.minutes(person.id, year.days, above_8_h))
+            planned.keep_overtime(person.id, year.months, year.days, _limit_min(problem.labour))
 
 
 def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
     """Yield every person and year above the agreement."""
     if not _is_in_force(problem.labour):
         return
-    for person, minutes, known in worked(problem, roster):
+    for work in worked(problem, roster):
         for year in years(problem):
-            before = overtime_before(problem, person, year.months)
-            n = before + sum_over(minutes, year.days, above_8_h)
-            if n > max(_limit_min(problem.labour), before + sum_over(known, year.days, above_8_h)):
+            if n := overtime_above(problem, work, year.months, year.days, _limit_min(problem.labour)):
                 found, allowed = f"年{hours(n)}", f"年{hours(_limit_min(problem.labour))}以下"
-                yield Violation(RULE.code, first_of(problem, year.days), person, found, allowed)
+                yield Violation(RULE.code, first_of(problem, year.days), work[0], found, allowed)
 
 
 _RECORD = "overtime 45\nrecord A overtime="

@@ -15,6 +15,7 @@ from planner.rosters.hours import (
     DAILY,
     DAY,
     Planned,
+    calendar_months,
     calendar_weeks,
     days_of_month,
     first_of,
@@ -31,17 +32,23 @@ Week = tuple[date, ...]
 
 
 def _weeks_by_month(problem: RosterProblem) -> dict[date, list[Week]]:
-    """Return the weeks of the months in which the period's weeks count: where their named day is."""
+    """Return the weeks of the months in which the period's weeks count: where their named day is.
+
+    Of a month before the period only the week that runs into it: the record tells of the others.
+    """
     named = problem.labour.statutory_rest_weekday
-    months = {day.replace(day=1) for week in calendar_weeks(problem) for day in week}
-    return {
+    running = calendar_weeks(problem)
+    touched = {month[0] for month in calendar_months(problem)}
+    months = sorted({day.replace(day=1) for week in running for day in week})
+    weeks = {
         month: [
             tuple(day + DAY * (n - named % 7) for n in range(7))
             for day in days_of_month(month)
             if day.isoweekday() == named
         ]
-        for month in sorted(months)
+        for month in months
     }
+    return {m: [week for week in of if m in touched or week in running] for m, of in weeks.items()}
 
 
 def _days_before(problem: RosterProblem, person: str, month: date) -> int:
@@ -79,6 +86,7 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
 
 _WEEK = " 9-14" * 7
 _AGREED = "overtime 45\nlabour rest_day_work_days="
+_APRIL = f"record A rest=2026-04:480\nA{' .' * 14}{_WEEK}{' 9-14' * 5} | 9-14 9-14"  # until 2 May
 RULE = Rule(
     code="rest_day_work",
     name_ja="法定休日の労働",
@@ -96,6 +104,7 @@ RULE = Rule(
         f"{_AGREED}1\nrecord A rest=2026-04:9999\nA{_WEEK} | . 9-14 9-14 9-14 9-14 9-14 9-14",
         f"{_AGREED}1 statutory_rest_weekday=5\nA{_WEEK}{' .' * 14}{_WEEK}",  # Friday, 1 May
         f"{_AGREED}1\nA{' 9-14' * 14} | . 9-14",  # past, whatever it was
+        f"{_AGREED}2\n{_APRIL}",  # the record tells of the week before the last, too
         f"labour rest_day_work_days=1\nA{_WEEK}{_WEEK}",  # weekly_rest says no
     ),
     breaks=(
@@ -106,5 +115,6 @@ RULE = Rule(
         f"{_AGREED}1\nrecord A rest=2026-04:9999\nA{_WEEK}",
         f"elsewhere A 13 9-14\n{_AGREED}1\nA{_WEEK}{' 9-14' * 6} .",
         f"{_AGREED}1 statutory_rest_weekday=4\nA{_WEEK}{' .' * 14}{_WEEK}",  # Thursday, 30 April
+        f"{_AGREED}1\n{_APRIL}",
     ),
 )

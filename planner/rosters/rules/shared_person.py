@@ -6,10 +6,10 @@ No time is taken for the way from one to the other.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from forecasts.slots import clock
 from planner.formation import Seat
 from planner.rosters.roster import Roster, RosterProblem, Violation
 from planner.rosters.rule import InForce, Rule, Variables, seats_by_day, sum_of
+from planner.wording.dates import clock_span
 
 OVERLAP = InForce(0, "勤務", "本ツールの前提（1人が同じ時刻に2か所では働かない）")
 DAY_MIN = 24 * 60
@@ -41,8 +41,8 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
             there = _minutes(work.day, work.start_min, work.end_min)
             both = range(max(own.start, there.start), min(own.stop, there.stop))
             if work.person == duty.person and both:
-                found = f"{clock(duty.seat.start_min)}–{clock(duty.seat.end_min)}の勤務"
-                allowed = f"{clock(work.start_min)}–{clock(work.end_min)}（他窓口の勤務）と重ならない"
+                found = f"{clock_span(duty.seat.start_min, duty.seat.end_min)}の勤務"
+                allowed = f"{clock_span(work.start_min, work.end_min)}（他窓口の勤務）と重ならない"
                 yield Violation(RULE.code, duty.day, duty.person, found, allowed)
 
 

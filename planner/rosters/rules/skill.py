@@ -7,9 +7,9 @@ Kept as far as people are present: leave is not taken away for it. What is missi
 from collections.abc import Iterator
 from datetime import date
 
-from forecasts.slots import clock
 from planner.rosters.roster import Need, Roster, RosterProblem, Violation
 from planner.rosters.rule import InForce, Rule, Term, Variables, covers, seats_by_day
+from planner.wording.dates import clock_span
 
 ARTICLE = "事業者の運用（技能を要する問合せに応じられる人を置く）"
 SPARE = InForce(0, "人", ARTICLE)
@@ -62,7 +62,7 @@ def _found(problem: RosterProblem, roster: Roster) -> Iterator[tuple[date, Need,
 
 
 def _words(need: Need, n: int, least: int) -> tuple[str, str]:
-    return f"{clock(need.start_min)}–{clock(need.end_min)}に「{need.skill}」{n}人", f"{least}人以上"
+    return f"{clock_span(need.start_min, need.end_min)}に「{need.skill}」{n}人", f"{least}人以上"
 
 
 def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:

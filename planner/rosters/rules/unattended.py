@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from forecasts.slots import clock
 from planner.formation import Seat
 from planner.rosters.roster import Roster, RosterProblem, Violation
 from planner.rosters.rule import InForce, Rule, Span, Variables, covers, seats_by_day, stretches
+from planner.wording.dates import clock_span
 
 HEADS = InForce(1, "人", "提案した受付時間（提案書の体制表）")
 COST_A_MINUTE = 10
@@ -33,7 +33,7 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
         spans = [span for d in roster.duties if d.day == day for span in d.seat.at_reception]
         for start, end in stretches(problem.open_min[day], spans):
             if not any(covers(span, (start, end)) for span in spans):
-                found, cost = f"{clock(start)}–{clock(end)}に無人", (end - start) * COST_A_MINUTE
+                found, cost = f"{clock_span(start, end)}に無人", (end - start) * COST_A_MINUTE
                 yield Violation(RULE.code, day, "", found, f"受付に{HEADS.figure}人以上", cost)
 
 

@@ -3,9 +3,9 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from forecasts.slots import clock
 from planner.rosters.roster import Roster, RosterProblem, Violation
 from planner.rosters.rule import InForce, Rule, Variables, grade_name
+from planner.wording.dates import clock_span
 
 VACANCIES = InForce(0, "勤務", "提案した体制（提案書の体制表）")
 COST = 10_000
@@ -24,7 +24,7 @@ def check(problem: RosterProblem, roster: Roster) -> Iterator[Violation]:
     for day in problem.days:
         taken = Counter(duty.seat for duty in roster.duties if duty.day == day)
         for seat in sorted((Counter(problem.seats.get(day, ())) - taken).elements()):
-            found = f"{grade_name(problem, seat.grade)} {clock(seat.start_min)}–{clock(seat.end_min)}が欠員"
+            found = f"{grade_name(problem, seat.grade)} {clock_span(seat.start_min, seat.end_min)}が欠員"
             yield Violation(RULE.code, day, "", found, "欠員なし", COST)
 
 

@@ -43,7 +43,7 @@ def plan(monkeypatch: pytest.MonkeyPatch, **options: object) -> int:
         ({"to": "2026-03-01"}, ("--to", "2026-03-01", "2026-04-01以後の日にしてください")),
         ({"from": "1026-04-01"}, ("--from", "1026-04-01", "1990-01-01〜2099-12-31")),
         ({"to": "9999-12-31"}, ("--to", "9999-12-31", "1990-01-01〜2099-12-31")),
-        ({"to": "2027-04-02"}, ("--from, --to", "2026-04-01 – 2027-04-02", "366日以内")),
+        ({"to": "2027-04-02"}, ("--from, --to", "2026-04-01〜2027-04-02", "366日以内")),
         ({"as_of": "2021-01-01"}, ("--to", "2026-04-30", "2024-01-04以前の日にするか", "--as-of")),
         ({"seed": "-1", "from": "x"}, ("--seed", "「-1」", "2147483647", "--from")),
         ({"out": "README.md/x"}, ("--out", "README.md", "フォルダーではありません")),
@@ -124,7 +124,7 @@ def test_a_date_may_be_typed_as_people_write_it(
     log: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert plan(monkeypatch, inquiries=log, **{"from": "２０２６/5/3", "to": "2026/5/6"}) == 2
-    assert "期間 2026-05-03 – 2026-05-06 に開庁日がありません" in capsys.readouterr().err
+    assert "期間 2026-05-03〜2026-05-06 に開庁日がありません" in capsys.readouterr().err
 
 
 def test_an_import_names_the_faults_of_log_and_events_together(

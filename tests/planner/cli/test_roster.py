@@ -62,6 +62,21 @@ def test_every_fault_of_a_file_is_told(run: Run, tmp_path: Path, out: Any) -> No
     assert "5行目: 「架空沢 いつみ」という要員はいません" in said
 
 
+def test_a_day_and_a_person_that_were_left_out_are_named(run: Run, tmp_path: Path, out: Any) -> None:
+    rows = [line.rsplit(",", 1)[0] for line in (HEAD + USUAL).splitlines()[:-1]]
+    assert run("roster", "check", written(tmp_path / "四月.csv", "\n".join(rows) + "\n"), *PERIOD) == 1
+    said = out().err
+    assert "4月3日（金）の勤務が一つも書かれていません" in said
+    assert "要員がいます（架空森 みのる）" in said
+
+
+def test_a_duty_that_is_not_in_the_formation_is_told_by_its_hours(run: Run, tmp_path: Path, out: Any) -> None:
+    text = HEAD + USUAL.replace("架空坂 あおい,早番", "架空坂 あおい,15:00-24:00")
+    assert run("roster", "check", written(tmp_path / "四月.csv", text), *PERIOD) == 1
+    said = out().out
+    assert "架空坂 あおい: 一般SE 15:00〜24:00の勤務に1人（決まり: 体制表では0人）" in said
+
+
 def test_our_own_roster_of_a_plan_keeps_the_rules_of_that_plan(run: Run, tmp_path: Path, out: Any) -> None:
     content, desk = make_content(), read_desk(DESK)
     days = desk.calendar.office_days(content.period.start, content.period.end)
@@ -92,6 +107,18 @@ def test_faults_of_the_call(run: Run, tmp_path: Path, out: Any) -> None:
     assert "開庁日がありません" in out().err
     assert run("roster", "check", tmp_path / "none.csv", *PERIOD) == 2
     assert "none.csv: ファイルがありません" in out().err
+
+
+def test_a_period_beside_a_plan_is_refused(run: Run, tmp_path: Path, out: Any) -> None:
+    path, plan = written(tmp_path / "四月.csv", HEAD + USUAL), tmp_path / "plan.json"
+    plan.write_text(canonical_json(make_content()), encoding="utf-8")
+    call = ("roster", "check", path, "--desk", DESK, "--plan", plan)
+    assert run(*call, "--to", "2026-04-03") == 2
+    assert "--to: --plan と一緒には指定できません。どちらか一方だけを指定してください。" in out().err
+    assert run(*call, "--from", "2026-04-01", "--to", "2026-04-03") == 2
+    said = out().err
+    assert "入力に2件の誤りがあります" in said
+    assert "--from: --plan と一緒には指定できません" in said
 
 
 def test_the_group_alone_shows_its_commands(run: Run, out: Any) -> None:

@@ -83,6 +83,21 @@ def test_what_is_broken_stands_beside_its_cell(book: Workbook) -> None:
     assert marked[1].comment.text.startswith("△2 欠員: ")
 
 
+def test_an_absence_is_told_apart_from_leave() -> None:
+    sheet = make_sheet()
+    away = sheet.desk.people[1]
+    roster = replace(sheet.roster, absent=((away.id, DAYS[0]),))
+    book = openpyxl.load_workbook(io.BytesIO(roster_sheet(replace(sheet, roster=roster))))
+    rows = {row[0]: row for row in book["勤務表"].iter_rows(min_row=4, values_only=True)}
+    assert rows[away.name][2:4] == ("欠勤", "・")
+
+
+def test_every_printed_page_has_its_headings(book: Workbook) -> None:
+    titles = [book[name].print_title_rows for name in ("勤務表", "勤務一覧", "確認事項")]
+    assert titles == ["$1:$3", "$1:$1", "$1:$1"]
+    assert book["勤務表"].print_title_cols == "$A:$B"
+
+
 def test_it_can_be_read_in_again_with_its_marks() -> None:
     sheet = make_sheet()
     people = (*sheet.desk.people, Person("応援1", "応援1", "junior"))
@@ -96,7 +111,7 @@ def test_it_can_be_read_in_again_with_its_marks() -> None:
         sheet.desk.labour,
     )
     problem = replace(problem, extra_people=frozenset({"応援1"}))
-    read = read_roster("roster.xlsx", roster_sheet(sheet), problem, sheet.desk.shifts)
+    read = read_roster("roster.xlsx", roster_sheet(sheet), problem, sheet.desk.shifts).roster
     assert read.duties == tuple(sorted(sheet.roster.duties))
 
 

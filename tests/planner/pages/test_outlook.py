@@ -50,7 +50,7 @@ def test_a_finished_computation_chooses_its_plan(filled: Store) -> None:
 
 
 def test_a_failed_computation_says_why(filled: Store) -> None:
-    fault = Fault("no_office_day", "--from, --to", value="2026-05-03 – 2026-05-05")
+    fault = Fault("no_office_day", "--from, --to", value="2026-05-03〜2026-05-05")
     at = open_page(filled, "outlook", job=job(filled, (fault,)))
     assert "開庁日がありません" in at.error[0].value
 

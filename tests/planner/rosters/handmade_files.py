@@ -8,8 +8,8 @@ import openpyxl
 import pytest
 
 from forecasts.faults import FaultyFile
-from planner.desk import Desk
-from planner.rosters.handmade import read_roster
+from planner.desk import Desk, Shift
+from planner.rosters import handmade
 from planner.rosters.roster import Roster, RosterProblem
 from planner.wording.faults import fault_sentences
 from planner.wording.roster_faults import ROSTER_FILE_FAULTS
@@ -38,6 +38,11 @@ def book_of(rows: Sequence[Sequence[object]], title: str = "Sheet1", merge: str 
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def read_roster(name: str, content: bytes, asked: RosterProblem, shifts: Sequence[Shift] = ()) -> Roster:
+    """Return the roster alone; what else is to know: ``handmade.read_roster``."""
+    return handmade.read_roster(name, content, asked, shifts).roster
 
 
 def refused(content: bytes, asked: RosterProblem, desk: Desk) -> list[tuple[str, int | None, str, str]]:

@@ -10,7 +10,9 @@ from planner.desk import Labour, Person
 from planner.formation import Away, Seat
 from planner.rosters.carry import carried, tail_start
 from planner.rosters.check import violations
+from planner.rosters.linear import Linear
 from planner.rosters.roster import Duty, Elsewhere, Record, Roster, RosterProblem
+from planner.rosters.rules.rest_day_work import RULE
 
 AGREED = Labour(has_art36_agreement=True, rest_day_work_days=2)
 FIRST = date(2026, 4, 1)
@@ -117,6 +119,28 @@ def test_work_on_a_rest_day_is_no_overtime_too() -> None:
     assert by_weeks.records["A"].rest_day_min == ()
 
 
+def test_a_rest_day_of_the_month_before_counts_from_the_record_alone() -> None:
+    """Two weeks without a rest day: of 22 March, in tail and record, and of the 29th, not over yet."""
+    told = worked({f"2026-03-{n}": USUAL for n in range(22, 32)})
+    asked = carried(question(), [told])
+    assert asked.records["A"].rest_day_min == ((date(2026, 3, 1), 480),)
+    week = Roster(tuple(Duty(day, "A", USUAL) for day in asked.days[:4]))
+    for allowed, found in ((2, []), (1, ["法定休日の労働 月2日"])):
+        agreed = replace(asked, labour=replace(AGREED, rest_day_work_days=allowed))
+        assert [v.found for v in violations(agreed, week) if v.rule == "rest_day_work"] == found
+        linear = Linear(agreed, [RULE])
+        assert bool(linear.broken(linear.values(week.duties))) == bool(found)
+
+
+def test_the_first_week_of_the_month_is_read_whole() -> None:
+    """Saturday, 4 April is the named day of a week that begins in March."""
+    saturday = replace(AGREED, statutory_rest_weekday=6, rest_day_work_days=1)
+    weeks = [f"2026-03-{n}" for n in (29, 30, 31)] + [f"2026-04-{n:02}" for n in (1, 2, 3, 4, 19)]
+    asked = carried(question(date(2026, 4, 20), saturday), [worked(dict.fromkeys(weeks, USUAL))])
+    assert asked.tail[0].day == date(2026, 3, 29)
+    assert asked.records["A"].rest_day_min == ()
+
+
 def test_without_an_agreement_or_with_variable_hours_there_is_no_overtime() -> None:
     told = worked({"2026-03-02": LONG})
     assert carried(question(labour=Labour()), [told]).records["A"].overtime_min == ()
@@ -160,3 +184,14 @@ def test_a_run_of_days_and_a_week_hold_across_the_edge() -> None:
     broken = {v.rule for v in violations(asked, Roster((Duty(first, "A", USUAL),))) if not v.cost}
     assert "weekly_hours" in broken
     assert "weekly_hours" not in {v.rule for v in violations(asked, Roster((Duty(first, "B", USUAL),)))}
+
+
+def test_who_was_absent_did_not_work() -> None:
+    """Two people, one of whom fell ill: the day counts for the other one alone."""
+    told = Roster(
+        tuple(Duty(date(2026, 3, n), who, LONG) for n in (2, 30) for who in ("A", "B")),
+        absent=(("A", date(2026, 3, 30)), ("B", date(2026, 3, 2))),
+    )
+    asked = carried(question(), [told])
+    assert [(duty.day.day, duty.person) for duty in asked.tail] == [(30, "B")]
+    assert {person: record.late for person, record in asked.records.items()} == {"A": 1, "B": 1}

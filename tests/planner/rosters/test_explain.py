@@ -104,7 +104,7 @@ def test_of_equally_cheap_ways_the_mildest_is_taken() -> None:
     problem = case("menu 9-18\nneed 9-18x2@vpn\nskills A vpn\nskills B vpn\nlock B 0\nA .\nB .").problem
     rules = tuple(replace(rule, loosening=99) if rule.code == "locked" else rule for rule in RULES)
     steps = {(step.rule, step.found) for step in loosening(problem, rules).steps}
-    assert ("skill", "9:00–18:00に「vpn」1人") in steps
+    assert ("skill", "9:00〜18:00に「vpn」1人") in steps
 
 
 @pytest.mark.parametrize(("rows", "unlocked"), [("A L9-18\nB 9-18", "B"), ("A 9-18\nB L9-18", "A")])

@@ -92,7 +92,7 @@ def test_leave_leaves_a_seat_vacant_and_the_roster_says_so() -> None:
     roster = solved(problem, seed=0)
     assert len(roster.duties) == 3
     found = [v for v in roster.violations if v.rule == "vacancy"]
-    assert [(v.day, v.found) for v in found] == [(problem.days[2], "一般SE 10:00–19:00が欠員")]
+    assert [(v.day, v.found) for v in found] == [(problem.days[2], "一般SE 10:00〜19:00が欠員")]
     assert not [v for v in roster.violations if v.rule == "leave"]
 
 

@@ -10,6 +10,7 @@ import pytest
 
 from planner.rosters.notation import case
 from planner.rosters.roster import Elsewhere, Record, RosterProblem, Wish
+from planner.rosters.solve import solved
 from planner.rosters.soundness import problems_with
 from planner.wording.rosters import ROSTER_FAULTS
 
@@ -23,22 +24,21 @@ TEXTS: dict[str, tuple[str, list[tuple[str, str]]]] = {
         [("leave_against_work", "2026-04-06")],
     ),
     "leave and a locked duty": ("lock A 1 9-18\nA 9-18 L9-18\nB . .", [("leave_against_work", "2026-04-06")]),
-    "everybody's leave": ("A 9-18 L9-18\nB . L", [("everybody_on_leave", "2026-04-06")]),
     "a skill of nobody": ("skills A net\nneed 9-12x1@vpn\nA 9-18", [("skill_of_nobody", "vpn")]),
     "a skill of too few": ("skills A vpn\nneed 9-12x2@vpn\nA 9-18", [("skill_of_too_few", "vpn 2人")]),
     "a lock outside": ("lock A 5\nA 9-18 .", [("lock_outside_period", "2026-04-10")]),
-    "a lock of another formation": ("lock A 0 10-19\nA 9-18 .", [("lock_of_unknown_duty", "10:00–19:00")]),
+    "a lock of another formation": ("lock A 0 10-19\nA 9-18 .", [("lock_of_unknown_duty", "10:00〜19:00")]),
     "a lock above the grade": (
         "lock B 0 9-18@standard\nA 9-18 .\nB@junior . 9-18",
-        [("lock_of_unfit_duty", "9:00–18:00")],
+        [("lock_of_unfit_duty", "9:00〜18:00")],
     ),
     "a cell locked twice": (
         "lock A 0\nlock A 0 9-18\nA 9-18 .",
-        [("lock_against_lock", "勤務なし、9:00–18:00")],
+        [("lock_against_lock", "勤務なし、9:00〜18:00")],
     ),
     "two people in one place": (
         "lock A 0 9-18\nlock B 0 9-18\nA 9-18 .\nB . .",
-        [("lock_of_too_many", "9:00–18:00 2人")],
+        [("lock_of_too_many", "9:00〜18:00 2人")],
     ),
     "a lock for a stranger": ("lock Z 0\nA 9-18 .", [("roster_of_unknown_person", "Z")]),
     "published for a stranger": ("published Z 9-18\nA 9-18 .", [("roster_of_unknown_person", "Z")]),
@@ -49,7 +49,7 @@ TEXTS: dict[str, tuple[str, list[tuple[str, str]]]] = {
         [("published_twice", "2勤務")],
     ),
     "a wish without measure": ("wish A 0 off 11\nA 9-18", [("impossible_wish", "11")]),
-    "nobody needed": ("need 9-12x0\nA 9-18", [("impossible_need", "9:00–12:00に0人")]),
+    "nobody needed": ("need 9-12x0\nA 9-18", [("impossible_need", "9:00〜12:00に0人")]),
     "a freeze of nine hours": (
         "frozen 1\npublished A 9-19\nA 9-19 .",
         [("freeze_breaks_rule", "9時間")],
@@ -60,7 +60,7 @@ TEXTS: dict[str, tuple[str, list[tuple[str, str]]]] = {
     ),
     "a freeze without a manager": (
         "open 9-18\nfrozen 1\npublished A 9-18\nA 9-18 .",
-        [("freeze_breaks_rule", "9:00–18:00に不在")],
+        [("freeze_breaks_rule", "9:00〜18:00に不在")],
     ),
 }
 
@@ -77,6 +77,14 @@ def test_a_fault_is_named_with_its_value(text: str, expected: list[tuple[str, st
 def test_a_sound_problem_has_no_fault(lan_desk_month: RosterProblem) -> None:
     assert not problems_with(sound())
     assert not problems_with(lan_desk_month)
+
+
+def test_a_day_on_which_everybody_is_on_leave_is_no_fault_and_stays_vacant() -> None:
+    problem = case("A 9-18 L9-18\nB . L").problem
+    assert not problems_with(problem)
+    roster = solved(problem, seed=1)
+    assert [d.day for d in roster.duties] == [problem.days[0]]
+    assert [v.day for v in roster.violations if v.rule == "vacancy"] == [problem.days[1]]
 
 
 def test_desks_without_a_roster_are_not_called_bad_input_but_for_a_stale_lock() -> None:

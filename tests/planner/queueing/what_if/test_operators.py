@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from planner.queueing.exact.chain import exact_days
 from planner.queueing.exact.quadrature import gamma_nodes
-from planner.queueing.line import Conventions, Line
+from planner.queueing.line import Conventions, Line, Returns
 from planner.queueing.timeline import Timeline
 from planner.queueing.what_if.operators import Scenarios, library
 from tests.planner.queueing.small_plans import MOST_HEADS, lunch_plan, plans
@@ -41,8 +41,8 @@ def test_a_plan_is_as_late_as_by_the_exact_chain(
 
 @pytest.mark.parametrize("returns", ["full", "on_time"])
 @pytest.mark.parametrize("limit", [1.0, 20.0])
-def test_those_who_come_back_are_held_up_as_in_the_exact_chain(returns: str, limit: float) -> None:
-    day, line, rule = lunch_plan(), Line(9.0, 5.0), Conventions(returns=returns)  # type: ignore[arg-type] # drawn
+def test_those_who_come_back_are_held_up_as_in_the_exact_chain(returns: Returns, limit: float) -> None:
+    day, line, rule = lunch_plan(), Line(9.0, 5.0), Conventions(returns=returns)
     factors, weights = gamma_nodes(0.3)
     rates = factors[:, None] * np.full(len(day.heads), 0.25)
     found = library(line, day.bounds_min, Scenarios(rates, weights), limit, 3, rule).late(day)

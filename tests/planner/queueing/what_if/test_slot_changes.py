@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planner.queueing.exact.chain import exact_days
-from planner.queueing.line import Conventions, Line
+from planner.queueing.line import Conventions, Line, Returns
 from planner.queueing.shop import Shop
 from planner.queueing.timeline import Timeline, timeline
 from planner.queueing.what_if.operators import Scenarios, library
@@ -94,9 +94,9 @@ def test_nobody_in_a_segment_answers_nobody() -> None:
 
 
 @pytest.mark.parametrize(("returns", "error"), [("full", 1e-4), ("on_time", 1e-6)])
-def test_returns_are_told_to_first_order(returns: str, error: float) -> None:
+def test_returns_are_told_to_first_order(returns: Returns, error: float) -> None:
     """The plan's entry is exact, and those of the segments after the last return; so are others, nearly."""
-    day, line, rule = lunch_plan(), Line(9.0, 5.0), Conventions(returns=returns)  # type: ignore[arg-type] # drawn
+    day, line, rule = lunch_plan(), Line(9.0, 5.0), Conventions(returns=returns)
     demand = Scenarios(np.full((1, len(day.heads)), 0.25), np.ones(1))
     found = slot_changes_of(line, day, demand, 1.0, MOST_HEADS, rule)
     exact = exact_table(line, day, demand, 1.0, rule)

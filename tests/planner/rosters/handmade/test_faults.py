@@ -10,12 +10,11 @@ from hypothesis import strategies as st
 
 from forecasts.faults import Fault, FaultyFile
 from planner.desk import Desk, Person, Shift
-from planner.rosters.handmade import read_roster
 from planner.rosters.notation import case
 from planner.rosters.roster import Duty, RosterProblem
 from planner.wording.faults import fault_sentences
 from planner.wording.roster_faults import ROSTER_FILE_FAULTS
-from tests.planner.rosters.handmade_files import EARLY, book_of, csv_of, duties, refused
+from tests.planner.rosters.handmade_files import EARLY, book_of, csv_of, duties, read_roster, refused
 
 
 @pytest.mark.parametrize(
@@ -66,7 +65,9 @@ def test_a_list_with_a_day_that_is_none(asked: RosterProblem, lan_desk: Desk) ->
     assert found == [("roster_bad_day", 2, "", "4/31"), ("roster_bad_day", 3, "", "あす")]
 
 
-@pytest.mark.parametrize("rows", [["件名,件数", "電話,3"], ["要員1,早番"], ["日付,氏名", "4/1,要員1"]])
+@pytest.mark.parametrize(
+    "rows", [["件名,件数", "電話,3"], ["要員1,早番"], ["氏名,4/1,4/2"], ["日付,氏名", "4/1,要員1"]]
+)
 def test_what_is_no_roster_is_refused(rows: list[str], asked: RosterProblem, lan_desk: Desk) -> None:
     assert [code for code, *_ in refused(csv_of(*rows), asked, lan_desk)] == ["roster_not_found"]
 
@@ -74,7 +75,7 @@ def test_what_is_no_roster_is_refused(rows: list[str], asked: RosterProblem, lan
 def test_a_break_outside_its_duty_cannot_be_read(asked: RosterProblem, lan_desk: Desk) -> None:
     for pause in ("18:00-19:00", "8:00-9:00", "12:00-13:00、12:30-13:30", "ひる"):
         content = csv_of("日付,氏名,開始,終了,休憩", f"4/1,要員1,8:30,17:30,{pause}")
-        assert [code for code, *_ in refused(content, asked, lan_desk)] == ["roster_bad_hours"]
+        assert refused(content, asked, lan_desk) == [("roster_bad_break", 2, "", pause)]
 
 
 def test_sheets_that_name_nobody_are_no_rosters(asked: RosterProblem, lan_desk: Desk) -> None:
@@ -92,6 +93,18 @@ def test_sheets_that_name_nobody_are_no_rosters(asked: RosterProblem, lan_desk: 
     assert duties(read_roster("x", stream.getvalue(), asked, lan_desk.shifts)) == {(1, *EARLY)}
 
 
+def test_of_several_worksheets_a_fault_names_its_own(asked: RosterProblem, lan_desk: Desk) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(book_of([["氏名", "4/1"], ["要員1", "早番"]], title="A班")))
+    other = book.create_sheet("B班")
+    for row in (["氏名", "4/1"], ["要員2", "早出"]):
+        other.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    with pytest.raises(FaultyFile) as caught:
+        read_roster("x.xlsx", stream.getvalue(), asked, lan_desk.shifts)
+    assert [(f.place, f.row) for f in caught.value.faults] == [("x.xlsx「B班」", 2)]
+
+
 def test_a_broken_cell_is_told(asked: RosterProblem, lan_desk: Desk) -> None:
     with pytest.raises(FaultyFile) as caught:
         read_roster("x", book_of([["氏名", "4/1"], ["要員1", "#REF!"]]), asked, lan_desk.shifts)
@@ -105,6 +118,7 @@ def test_every_fault_has_its_words_and_is_met(asked: RosterProblem, lan_desk: De
         *refused(csv_of("氏名,4/1,4/9", "同,早番,", "甲,早番,早番", "乙,い,"), twins, lan_desk),
         *refused(csv_of("氏名,4/1,4/2", "要員1,早番,", "要員1,早番,"), asked, lan_desk),
         *refused(csv_of("日付,氏名,勤務", "あす,要員1,早番", "4/9,要員1,早番"), asked, lan_desk),
+        *refused(csv_of("日付,氏名,勤務,休憩", "4/1,要員1,早番,昼"), asked, lan_desk),
     ]
     of_the_command = {"not_a_plan", "plan_of_other_desk"}
     assert {code for code, *_ in met} == set(ROSTER_FILE_FAULTS) - of_the_command

@@ -14,12 +14,11 @@ from planner.document.roster import RosterSheet
 from planner.exports.roster_sheet import roster_sheet
 from planner.formation import Away, Seat
 from planner.rosters.check import violations
-from planner.rosters.handmade import read_roster
 from planner.rosters.handmade.seats import lawful_break_min
 from planner.rosters.repair import changed_cells
 from planner.rosters.roster import Duty, Roster, RosterProblem
 from planner.rosters.solve import solved
-from tests.planner.rosters.handmade_files import FIRST, SECOND, THIRD, book_of, csv_of
+from tests.planner.rosters.handmade_files import FIRST, SECOND, THIRD, book_of, csv_of, read_roster
 
 
 def test_everybody_has_the_seat_of_the_own_grade(asked: RosterProblem, lan_desk: Desk) -> None:

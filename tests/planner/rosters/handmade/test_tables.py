@@ -7,10 +7,12 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 
+from forecasts.faults import FaultyFile
 from planner.desk import Desk
-from planner.rosters.handmade import read_roster
+from planner.rosters import handmade
 from planner.rosters.roster import RosterProblem
-from tests.planner.rosters.handmade_files import EARLY, FIRST, book_of, csv_of, duties
+from planner.wording.faults import notice_sentence
+from tests.planner.rosters.handmade_files import EARLY, FIRST, SECOND, book_of, csv_of, duties, read_roster
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
@@ -117,3 +119,39 @@ def test_weeks_may_stand_under_each_other_and_months_on_sheets(asked: RosterProb
     book.save(stream)
     found = read_roster("x", stream.getvalue(), long, lan_desk.shifts)
     assert [d.day for d in found.duties] == [date(2026, 3, 31), FIRST]
+
+
+def months(*sheets: tuple[str, int, str]) -> bytes:
+    """Return a workbook with a sheet a month: its name, one day, the duty on it."""
+    book = openpyxl.Workbook()
+    for month, n, duty in sheets:
+        sheet = book.create_sheet(month)
+        sheet.append(["氏名", n, n + 1])
+        sheet.append(["要員1", duty, duty])
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_sheets_of_other_months_are_left_out_and_named(asked: RosterProblem, lan_desk: Desk) -> None:
+    content = months(("3月", 30, "早番"), ("4月", 1, "早番"), ("5月", 1, "早出"))
+    found = handmade.read_roster("x.xlsx", content, asked, lan_desk.shifts)
+    assert [d.day for d in found.roster.duties] == [FIRST, SECOND]
+    said = [notice_sentence(notice.code, notice.value) for notice in found.notices]
+    assert said[0] == "シート「3月」「5月」は期間の外の日だけのため、確かめていません。"
+    assert "4月3日（金）の勤務が一つも書かれていません" in said[1]
+
+
+def test_a_sheet_that_only_touches_the_period_counts_with_its_faults(
+    asked: RosterProblem, lan_desk: Desk
+) -> None:
+    content = months(("4月", 1, "早番"), ("4月後半", 3, "早番"))
+    with pytest.raises(FaultyFile) as caught:
+        handmade.read_roster("x.xlsx", content, asked, lan_desk.shifts)
+    assert [(f.code, f.place) for f in caught.value.faults] == [("roster_day_outside", "x.xlsx「4月後半」")]
+
+
+def test_a_workbook_of_other_months_alone_is_refused(asked: RosterProblem, lan_desk: Desk) -> None:
+    with pytest.raises(FaultyFile) as caught:
+        handmade.read_roster("x.xlsx", months(("5月", 1, "早番"), ("6月", 1, "早番")), asked, lan_desk.shifts)
+    assert {f.code for f in caught.value.faults} == {"roster_day_outside"}
