@@ -15,6 +15,8 @@ from planner.exports.data_annex import data_annex
 from planner.intake import Question
 from planner.plan import Settings, planned, problem_of, with_proposed
 from planner.proposal import Proposal
+from planner.rosters.past import Kept, Past
+from planner.rosters.roster import Duty, Roster
 from planner.rosters.soundness import problems_with
 from planner.staff_names import names_in
 from tests.planner.alternatives.small_desk import make_desk
@@ -86,3 +88,17 @@ def test_a_day_on_which_nobody_of_the_desk_comes_stays_vacant_in_the_roster(shor
 def test_a_sound_question_has_its_roster(short: Content) -> None:
     _, roster = with_proposed(short, short.recommended, DESK)
     assert roster is not None
+
+
+def test_a_roster_continues_the_kept_ones(short: Content) -> None:
+    """Work from Sunday to Tuesday: with three full days more it is beyond 40 hours."""
+    seat = short.alternatives[0].pattern.seats[0]
+    days = [date(2026, 3, n) for n in (29, 30, 31)]
+    kept = Past(APRIL.start, (Kept(Roster(tuple(Duty(d, p, seat) for d in days for p in ("p1", "p2")))),))
+    assert len(problem_of(short, DESK, kept).tail) == 6
+    _, roster = with_proposed(short, short.recommended, DESK)
+    assert roster is not None
+    assert {d.day for d in roster.of("p1")} >= {date(2026, 4, n) for n in (1, 2, 3)}
+    content, roster = with_proposed(short, short.recommended, DESK, kept)
+    assert roster is None
+    assert not next(check for check in content.checks if check.code == "weekly_hours").is_passed
