@@ -12,11 +12,10 @@ from dataclasses import dataclass, replace
 from planner.rosters.engine import Ask
 from planner.rosters.engines.relaxed import relaxed
 from planner.rosters.linear import NOBODY, Charge, Linear, Row, total
-from planner.rosters.parts import part
-from planner.rosters.roster import STAGES, Stage
+from planner.rosters.roster import Stage
 from planner.rosters.rule import Literal, Term
 from planner.rosters.search import Search, Solved
-from planner.rosters.settle import Course, Days, Pieces, due, each, piece_solved
+from planner.rosters.settle import Course, Days, Pieces, always, due, each, piece_solved
 
 ROUNDS = 12
 GOOD = 0.01
@@ -30,86 +29,80 @@ Prices = Mapping[int, int]
 
 def blended(course: Course, stage: Stage, search: Search, pieces: Pieces) -> Pieces:
     """Improve a lawful roster across parts, and its bound. Changes ``course.values``."""
-    master = _Master(course, stage, pieces.parts)
+    master = _Master(course, stage, pieces)
     best, centre, used = pieces.bound, master.at_present(), pieces.engines
-    prices: Prices = centre
+    unavoidable = always(course.linear, stage)
+    prices, proving = centre, pieces.prices
     for _ in range(ROUNDS):
         if not any(prices.values()):
             break
         answers = _at(course, stage, search, pieces.parts, prices)
-        found = sum(answer.bound for answer in answers) + master.offset(prices)
+        found = unavoidable + sum(answer.bound for answer in answers) + master.offset(prices)
         is_better = found > best
         if is_better:
-            best, centre = found, prices
+            best, centre, proving = found, prices, prices
         used |= {answer.engine for answer in answers if answer.engine}
         for days, answer in zip(pieces.parts, answers, strict=True):
             if answer.values is not None:
                 values = list(course.values)
                 answer.part.write(answer.values, values)
                 master.add(days, course.linear.completed(values))
-        taken(course, stage, master.picked(search))
+        course.take(master.picked(search), stage)
         value = course.linear.cost(course.values, stage)
         least, wanted = master.wanted()
         if value - best <= GOOD * value or least - best < 1:
             break
         stay = 0.0 if is_better else STAY
         prices = {n: round(stay * centre[n] + (1 - stay) * wanted[n]) for n in wanted}
-    return replace(pieces, values=course.values, bound=best, engines=used)
-
-
-def taken(course: Course, stage: Stage, values: list[int]) -> None:
-    """Take another roster over if it keeps all rows, holds the earlier stages, and is cheaper."""
-    is_cheaper = course.linear.cost(values, stage) < course.linear.cost(course.values, stage)
-    if is_cheaper and course.keeps(values):
-        course.values = values
+    return replace(pieces, values=course.values, bound=best, engines=used, prices=proving)
 
 
 def _at(course: Course, stage: Stage, search: Search, parts: Sequence[Days], prices: Prices) -> list[Solved]:
     def one(days: Days) -> Solved:
-        piece = part(course.index, course.inside(days), stage, prices=prices)
-        return piece_solved(course, stage, search, piece)
+        return piece_solved(course, stage, search, days, prices)
 
     return list(each(one, parts, stage, search))
 
 
 @dataclass(slots=True)
 class _Column:
-    """A part's answer: its own charges' points, and what it adds to each sum across parts."""
+    """A part's answer: its own charges' points by stage, and what it adds to each sum across parts."""
 
     days: Days
     values: dict[Literal, int]
-    cost: int
+    costs: dict[Stage, int]
     adds: dict[int, int]
 
 
 class _Master:
     """Sums across parts and the columns known. Sums are numbered: charges of the stage first."""
 
-    def __init__(self, course: Course, stage: Stage, parts: Sequence[Days]) -> None:
-        self.course, self.stage, self.parts = course, stage, parts
+    def __init__(self, course: Course, stage: Stage, pieces: Pieces) -> None:
+        self.course, self.stage, self.parts = course, stage, pieces.parts
         linear = course.linear
         self.home: dict[Literal, Days] = {}
-        self.own: dict[Days, list[Charge]] = {days: [] for days in parts}
+        self.own: dict[tuple[Stage, Days], list[Charge]] = {}
         for literal in (*linear.places, *linear.unions):
             if (home := self._home(((1, literal),))) is not None:
                 self.home[literal] = home
-        earlier = STAGES[: STAGES.index(stage)]
         self.charges: dict[int, Charge] = {}
         self.rows: list[Row] = [row for row in linear.rows if self._home(row.terms) is None]
+        self.most = dict(course.held)  # of the earlier stages within the parts, across them as it is
         for n, charge in enumerate(linear.charges):
-            home = self._home(charge.terms)
-            if charge.stage == stage and home is not None:
-                self.own[home].append(charge)
+            if (home := self._home(charge.terms)) is not None:
+                self.own.setdefault((charge.stage, home), []).append(charge)
             elif charge.stage == stage:
                 self.charges[n] = charge
-            elif charge.stage in earlier and home is None:
-                most = charge.above + due(charge, course.values)
-                self.rows.append(Row(charge.rule, charge.terms, None, most))
+            elif charge.stage in self.most:
+                units = due(charge, course.values)
+                self.most[charge.stage] -= charge.cost * units
+                self.rows.append(Row(charge.rule, charge.terms, None, charge.above + units))
         across = [*(c.terms for c in self.charges.values()), *(row.terms for row in self.rows)]
         self.sums = [self._by_part(terms) for terms in across]
         self.columns: list[_Column] = []
-        for days in parts:
+        for days in self.parts:
             self.add(days, course.values)
+            self.add(days, pieces.values)
 
     def _home(self, terms: Sequence[Term]) -> Days | None:
         days = self.course.linear.days_of(terms)
@@ -126,7 +119,7 @@ class _Master:
         """Return first prices: the whole cost of what the roster so far pays across parts."""
         return {n: c.cost if due(c, self.course.values) else 0 for n, c in self.charges.items()}
 
-    def offset(self, prices: Prices) -> float:
+    def offset(self, prices: Prices) -> int:
         """Return what the parts' priced charges leave out (``parts.part``)."""
         span = self.course.linear.span
         return sum(
@@ -138,13 +131,16 @@ class _Master:
         inside = {literal: values[literal] for literal in self.course.inside(days)}
         if any(column.days == days and column.values == inside for column in self.columns):
             return
-        cost = sum(charge.cost * due(charge, values) for charge in self.own[days])
+        costs = {
+            stage: sum(charge.cost * due(charge, values) for charge in self.own.get((stage, days), ()))
+            for stage in (self.stage, *self.most)
+        }
         adds = {n: total(sums[days], values) for n, sums in enumerate(self.sums) if days in sums}
-        self.columns.append(_Column(days, inside, cost, adds))
+        self.columns.append(_Column(days, inside, costs, adds))
 
     def wanted(self) -> tuple[float, Mapping[int, float]]:
         """Return what shares of columns would cost, rows across parts apart, and the prices of its sums."""
-        found = relaxed(self._question(self._picks(), ()), self.stage)
+        found = relaxed(self._question(self._picks(), is_whole=False), self.stage)
         first = len(self.columns)  # behind the columns' own charges
         return found.value, dict(zip(self.charges, found.prices[first:], strict=True))
 
@@ -152,7 +148,7 @@ class _Master:
         """Return the roster of the best column of each part; as it is where none was found in time."""
         picks = self._picks()
         _, engine, limit_s = search.engines[0]
-        ask = Ask(self._question(picks, self.rows), self.stage, seed=search.seed, limit_s=limit_s)
+        ask = Ask(self._question(picks, is_whole=True), self.stage, seed=search.seed, limit_s=limit_s)
         answer = engine(replace(ask, watch=search.watch))
         values = list(self.course.values)
         chosen = [column for pick, column in picks.items() if answer.values and answer.values[pick]]
@@ -163,12 +159,12 @@ class _Master:
     def _picks(self) -> Mapping[Literal, _Column]:
         return {Literal(2 + n): column for n, column in enumerate(self.columns)}
 
-    def _question(self, picks: Mapping[Literal, _Column], rows: Sequence[Row]) -> Linear:
-        """Ask for one column of each part, sums across parts charged; ``rows``: all or none."""
+    def _question(self, picks: Mapping[Literal, _Column], *, is_whole: bool) -> Linear:
+        """Ask for one column of each part, sums across parts charged; ``is_whole``: all rows too."""
         out = Linear(self.course.index.blank, ())
         for pick, column in picks.items():
             out.places[pick] = (NOBODY, min(column.days), pick)
-            out.charges.append(Charge("", self.stage, ((column.cost, pick),), 0, 1))
+            out.charges.append(Charge("", self.stage, ((column.costs[self.stage], pick),), 0, 1))
         for days in self.parts:
             mine = tuple((1, pick) for pick, column in picks.items() if column.days == days)
             out.rows.append(Row("", mine, 1, 1))
@@ -179,6 +175,11 @@ class _Master:
         charged, kept = adds[: len(self.charges)], adds[len(self.charges) :]
         for charge, terms in zip(self.charges.values(), charged, strict=True):
             out.charges.append(replace(charge, terms=terms))
-        for row, terms in zip(rows, kept, strict=False):
+        if not is_whole:
+            return out
+        for row, terms in zip(self.rows, kept, strict=True):
             out.rows.append(replace(row, terms=terms))
+        for stage, most in self.most.items():
+            paid = tuple((column.costs[stage], pick) for pick, column in picks.items())
+            out.rows.append(Row("", paid, None, most))
         return out

@@ -98,9 +98,20 @@ class _Sum:
         self.days = {linear.places[x][1] for _, x in self.terms}
         self.is_by_shift = False
 
+    @property
+    def is_idle(self) -> bool:
+        """Tell whether nothing is broken or charged where none of the decisions is taken."""
+        if isinstance(self.what, Charge):
+            return self.what.above >= 0
+        return (self.what.at_least or 0) <= 0 and (self.what.at_most is None or self.what.at_most >= 0)
+
     def mark(self, n: int) -> object:
-        """Return what tells two sums apart; sums of one decision only by what they ask."""
-        if len(self.what.terms) > 1:
+        """Return what tells two sums apart.
+
+        Sums of one decision are the same by what they ask, where they ask nothing of a decision not taken: of
+        a shift's seats at most one is.
+        """
+        if len(self.what.terms) > 1 or not self.is_idle:
             return n
         if isinstance(self.what, Row):
             return (self.what.at_least, self.what.at_most)

@@ -84,12 +84,15 @@ class _Cut:
             if (most := self.linear.most.get(literal, 1)) > 1:
                 self.out.most[number] = most
             self.known.pop(literal, None)
-        waiting = sorted({u for x in inside for u in index.unions.get(x, ())})
-        while waiting:  # unions of unions stand behind their members
-            for union in waiting:
-                self.known.pop(union, None)
-                self._unite(union, self.linear.unions[union])
-            waiting = sorted({u for x in waiting for u in index.unions.get(x, ())} - self.number.keys())
+        derived: set[Literal] = set()
+        waiting = {u for x in inside for u in index.unions.get(x, ())}
+        while waiting:
+            derived |= waiting
+            waiting = {u for x in waiting for u in index.unions.get(x, ())} - derived
+        for union in derived:
+            self.known.pop(union, None)
+        for union in sorted(derived):  # unions of unions stand behind their members
+            self._unite(union, self.linear.unions[union])
 
     def part(self, index: Index, stages: Sequence[Stage], prices: Mapping[int, int]) -> Part:
         for n in sorted({n for x in self.number for n in index.rows.get(x, ())}):

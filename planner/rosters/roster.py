@@ -171,7 +171,10 @@ class Roster:
 
 
 class NoRoster(Exception):  # a fact about the question, not a mishap
-    """No roster keeps every hard rule. ``clashing`` names hard rules that cannot all be kept."""
+    """No roster keeps every hard rule. ``clashing`` names hard rules that cannot all be kept.
+
+    Empty: none was found in time, and nothing was proved.
+    """
 
     def __init__(self, clashing: tuple[str, ...]) -> None:
         """Keep the codes of the rules."""

@@ -2,15 +2,23 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from math import ceil
 from typing import Self
 
 from planner.rosters.engine import Answer, Ask, Engine, Watch
 from planner.rosters.parts import Part
 from planner.rosters.roster import Stage
 
+ROUNDING = 1e-6
+"""Share by which an engine that calculates in floating point may miss a bound."""
+
 
 class Infeasible(Exception):  # a fact about the question, not a mishap
     """Proved: no roster keeps every row."""
+
+
+class NotFound(Exception):  # the time was too short to tell
+    """No roster was found, and none was proved impossible."""
 
 
 class Cancelled(Exception):  # wanted by whoever waits
@@ -38,11 +46,11 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """A piece's best values (None: nothing found), what was proved of its charges, and the engines asked."""
+    """A piece's best values (None: nothing found), ``bound`` (no answer costs less), the engines asked."""
 
     part: Part
     values: Sequence[int] | None
-    bound: float
+    bound: int
     engine: str
 
 
@@ -51,23 +59,28 @@ def solved(
 ) -> Solved:
     """Ask the engines in turn until one proves its answer; ``start``: the piece's values if lawful.
 
-    Raises Infeasible, Cancelled.
+    Raises Infeasible (never with a start), Cancelled.
     """
     if not search.watch():
         raise Cancelled
-    linear, best, bound, used = piece.linear, start, 0.0, list[str]()
+    linear, best, bound, used = piece.linear, start, 0, list[str]()
     if best is not None and linear.cost(best, stage) == 0:
-        return Solved(piece, best, 0.0, "")
+        return Solved(piece, best, 0, "")
     for name, engine, limit_s in search.engines:
         answer = engine(Ask(linear, stage, held, best, search.seed, limit_s, watch=search.watch))
         used.append(name)
-        if answer.is_infeasible:
+        if answer.is_infeasible and best is None:
             raise Infeasible
-        bound = max(bound, answer.bound)
+        bound = max(bound, whole_points(answer.bound))
         best = _better(piece, stage, best, answer)
         if answer.is_optimal:
             break
     return Solved(piece, best, bound, "・".join(used))
+
+
+def whole_points(bound: float) -> int:
+    """Return the fewest whole points that a bound leaves possible, an engine's rounding allowed for."""
+    return max(0, ceil(bound - ROUNDING * max(1.0, bound)))
 
 
 def _better(piece: Part, stage: Stage, best: Sequence[int] | None, answer: Answer) -> Sequence[int] | None:

@@ -4,22 +4,27 @@ Days hang together by few rows. So a stage is first solved day by day, each row 
 beyond taken at its best (``parts``): the sum of what the parts proved is a bound for the whole. Put together,
 the days may break such a row, or pay such a charge. What is broken is mended part by part with all else
 fixed; the parts that are still joined by something broken or paid are solved as one, until nothing is. What
-remains is optimal if every part was. Parts that would grow beyond ``MOST`` decisions stay apart; ``apart``
-then goes over them in turn.
+remains is optimal if every part was. Parts that would grow beyond ``MOST`` decisions stay apart (``apart``).
+
+How a part holds an earlier stage: proved was a sum over the parts, charges across them at their prices
+(``blend``). So no roster that holds the stage pays more in a part than one of them does there, plus what the
+proof left open.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from types import MappingProxyType
 
 from planner.rosters.linear import NOBODY, Charge, Linear, Row, total
-from planner.rosters.parts import Index, Part, part
+from planner.rosters.parts import Index, part
 from planner.rosters.roster import STAGES, Stage
 from planner.rosters.rule import Literal
 from planner.rosters.search import Infeasible, Search, Solved, solved
 
 Days = frozenset[date]
+NO_PRICES: Mapping[int, int] = MappingProxyType({})
 MOST = 4_000
 """Decisions of a part of more than a week. A week stays one part however large: it is solved well as one."""
 FEW = 3
@@ -30,8 +35,9 @@ FEW = 3
 class Course:
     """Where the search stands: the roster so far (``is_lawful``: it keeps all rows), what is settled.
 
-    ``parts``: days that have to be looked at together; a later stage never cuts them again, since what an
-    earlier one holds may lie across their days.
+    ``held``: what the settled stages may cost; ``bounds``: what was proved of them, with these ``prices`` of
+    charges (by number) across the ``parts``: days that have to be looked at together. A later stage never
+    cuts them again, since what an earlier one holds may lie across their days.
     """
 
     linear: Linear
@@ -39,6 +45,8 @@ class Course:
     values: list[int]
     is_lawful: bool = False
     held: dict[Stage, int] = field(default_factory=dict)
+    bounds: dict[Stage, int] = field(default_factory=dict)
+    prices: dict[int, int] = field(default_factory=dict)
     by_day: dict[date, list[Literal]] = field(default_factory=dict)
     parts: tuple[Days, ...] = ()
 
@@ -53,6 +61,20 @@ class Course:
         is_held = all(self.linear.cost(values, earlier) <= most for earlier, most in self.held.items())
         return is_held and not self.linear.broken(values)
 
+    def take(self, values: list[int], stage: Stage) -> None:
+        """Take a roster over if it keeps all that, and is cheaper or the first one to do so."""
+        cost = self.linear.cost
+        if self.is_lawful and cost(values, stage) >= cost(self.values, stage):
+            return
+        if self.keeps(values):
+            self.values, self.is_lawful = values, True
+
+    def settle(self, stage: Stage, bound: int, prices: Mapping[int, int]) -> None:
+        """Hold a stage from now on, and the earlier ones at what they cost by now."""
+        self.held = {each: self.linear.cost(self.values, each) for each in (*self.held, stage)}
+        self.bounds[stage] = bound
+        self.prices |= prices
+
     def inside(self, days: Days) -> list[Literal]:
         """Return the decisions of these days."""
         return [literal for day in sorted(days) for literal in self.by_day.get(day, ())]
@@ -60,26 +82,28 @@ class Course:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """A stage solved in parts: ``values`` put together, the parts, the sum of bounds, who solved them.
+    """A stage solved in parts: ``values`` put together, the parts, and who solved them.
 
-    ``clashes``: rows and charges across parts that the values break or pay, left because the parts that they
-    join are too large.
+    ``bound``: no roster that holds the earlier stages costs less; charges across parts count at ``prices``
+    (by number). ``clashes``: rows and charges across parts that the values break or pay, left because the
+    parts that they join are too large.
     """
 
     values: list[int]
     parts: tuple[Days, ...]
-    bound: float
+    bound: int
     engines: frozenset[str]
     clashes: tuple[Row | Charge, ...]
+    prices: Mapping[int, int] = field(default_factory=dict)
 
 
 def in_pieces(course: Course, stage: Stage, search: Search) -> Pieces:
-    """Minimise one stage with the earlier ones held. Raises Infeasible, Cancelled."""
+    """Minimise one stage, as good as it goes in parts. Raises Infeasible, Cancelled."""
     parts = list(course.parts)
     if course.is_lawful:
         parts = _united(course, parts, paid_across(course.linear, stage, course.values))
     done: dict[Days, Solved] = {}
-    always = sum(c.cost * -c.above for c in course.linear.charges if c.stage == stage and not c.terms)
+    unavoidable = always(course.linear, stage)
     while True:
         todo = [days for days in parts if days not in done]
         done |= zip(todo, _each(course, stage, search, todo), strict=True)
@@ -91,8 +115,8 @@ def in_pieces(course: Course, stage: Stage, search: Search) -> Pieces:
         wider = _united(course, parts, clashes)
         _mend(course, stage, search, parts, merged)
         left_over = clashing(course, stage, merged)
-        proved = always + sum(done[days].bound for days in parts)
-        is_best = not left_over and course.linear.cost(merged, stage) - proved < 1
+        proved = unavoidable + sum(done[days].bound for days in parts)
+        is_best = course.linear.cost(merged, stage) <= proved and course.keeps(merged)
         if is_best or len(wider) == len(parts):
             break
         parts = wider
@@ -108,17 +132,16 @@ def _mend(course: Course, stage: Stage, search: Search, parts: Sequence[Days], v
     """
     broken: list[Row | Charge] = [*course.linear.broken(values), *_dearer(course, stage, values)]
     for days in [days for days in parts if any(days & course.linear.days_of(c.terms) for c in broken)]:
-        _again(course, stage, search, course.inside(days), values)
+        again(course, stage, search, course.inside(days), values)
     rows = course.linear.broken(values)
     people = {who for row in rows for who, _, _ in course.linear.places_of(row.terms)} - {NOBODY}
     if 0 < len(people) <= FEW:
         lines = [literal for literal, (who, _, _) in course.linear.places.items() if who in people | {NOBODY}]
-        _again(course, stage, search, lines, values)
+        again(course, stage, search, lines, values)
 
 
-def _again(
-    course: Course, stage: Stage, search: Search, inside: Sequence[Literal], values: list[int]
-) -> None:
+def again(course: Course, stage: Stage, search: Search, inside: Sequence[Literal], values: list[int]) -> None:
+    """Solve some decisions of a roster once more, all others as they are; changes ``values``."""
     known = {Literal(n): value for n, value in enumerate(values)}
     piece = part(course.index, inside, stage, known)
     at_present = piece.read(values)
@@ -126,8 +149,11 @@ def _again(
         earlier: most - course.linear.cost(values, earlier) + piece.linear.cost(at_present, earlier)
         for earlier, most in course.held.items()
     }
+    is_kept = not piece.linear.broken(at_present) and all(
+        piece.linear.cost(at_present, earlier) <= most for earlier, most in held.items()
+    )
     try:
-        answer = solved(piece, stage, held, None, search)
+        answer = solved(piece, stage, held, at_present if is_kept else None, search)
     except Infeasible:
         return  # with these neighbours: the parts are put together
     if answer.values is not None:
@@ -137,7 +163,7 @@ def _again(
 
 def _each(course: Course, stage: Stage, search: Search, todo: Sequence[Days]) -> Iterable[Solved]:
     def one(days: Days) -> Solved:
-        return piece_solved(course, stage, search, part(course.index, course.inside(days), stage))
+        return piece_solved(course, stage, search, days)
 
     return each(one, todo, stage, search)
 
@@ -154,10 +180,20 @@ def each(
     return out
 
 
-def piece_solved(course: Course, stage: Stage, search: Search, piece: Part) -> Solved:
-    """Solve a piece, each earlier stage held at what the roster so far pays for it within the piece."""
+def piece_solved(
+    course: Course, stage: Stage, search: Search, days: Days, prices: Mapping[int, int] = NO_PRICES
+) -> Solved:
+    """Solve a part by itself; its bound holds for all rosters that hold the earlier stages.
+
+    Charges across parts count at ``prices``, those of earlier stages at the prices of their proof. No such
+    roster can pay more of an earlier stage here than the roster so far, plus what its proof left open.
+    """
+    piece = part(course.index, course.inside(days), stage, prices={**course.prices, **prices})
     start = piece.read(course.values)
-    held = {earlier: piece.linear.cost(start, earlier) for earlier in course.held}
+    held = {
+        earlier: piece.linear.cost(start, earlier) + most - course.bounds[earlier]
+        for earlier, most in course.held.items()
+    }
     return solved(piece, stage, held, start if course.is_lawful else None, search)
 
 
@@ -177,6 +213,11 @@ def paid_across(linear: Linear, stage: Stage, values: Sequence[int]) -> list[Cha
     """Return the stage's charges that fall due and read several days."""
     paid = [c for c in linear.charges if c.stage == stage and due(c, values)]
     return [c for c in paid if len(linear.days_of(c.terms)) > 1]
+
+
+def always(linear: Linear, stage: Stage) -> int:
+    """Return the points that fall due whatever is decided."""
+    return sum(c.cost * -c.above for c in linear.charges if c.stage == stage and not c.terms)
 
 
 def due(charge: Charge, values: Sequence[int]) -> int:

@@ -20,8 +20,8 @@ from planner.rosters.parts import Index
 from planner.rosters.roster import STAGES, Duty, NoRoster, Proof, Roster, RosterProblem, Settled, Stage
 from planner.rosters.rule import Rule, grade_steps
 from planner.rosters.rules import RULES
-from planner.rosters.search import Infeasible, Search
-from planner.rosters.settle import Course, in_pieces
+from planner.rosters.search import Infeasible, NotFound, Search
+from planner.rosters.settle import Course, Pieces, in_pieces
 
 ENGINES = (("CP-SAT", cp_sat, 6.0), ("HiGHS", highs, 20.0))
 """CP-SAT takes a start and proves most parts in a second; where it does not, HiGHS' bound is often better."""
@@ -48,38 +48,42 @@ def solved(
     course = Course(short.linear, Index(short.linear), short.read(values), not linear.broken(values))
     search = Search(ENGINES, seed, watch=watch, progress=progress)
     try:
-        stages = _settled_in_turn(course, search)
-    except Infeasible:
+        stages = settled_in_turn(course, search)
+    except (Infeasible, NotFound):
         raise NoRoster(conflict(problem, rules, seed=seed, watch=watch).rules) from None
     return _checked(problem, rules, linear.duties(short.write(course.values)), stages)
 
 
-def _settled_in_turn(course: Course, search: Search) -> tuple[Settled, ...]:
+def settled_in_turn(course: Course, search: Search) -> tuple[Settled, ...]:
+    """Settle all stages; ``course`` then has the roster. Raises Infeasible, NotFound, Cancelled."""
     if any(not row.terms for row in course.linear.rows):  # no decision can help: no part would see it
         raise Infeasible
-    return tuple(settled(course, stage, search) for stage in STAGES)
+    engines = {stage: _settle(course, stage, search) for stage in STAGES}
+    return tuple(Settled(each, course.held[each], course.bounds[each], engines[each]) for each in STAGES)
 
 
-def settled(course: Course, stage: Stage, search: Search) -> Settled:
-    """Minimise one stage with the earlier ones held; changes ``course``. Raises Infeasible, Cancelled."""
+def _settle(course: Course, stage: Stage, search: Search) -> str:
+    """Minimise one stage with the earlier ones held; return the engines asked."""
     if course.is_lawful and not course.linear.cost(course.values, stage):
-        course.held[stage] = 0
-        return Settled(stage, 0, 0.0, "")
+        course.settle(stage, 0, {})
+        return ""
     pieces = in_pieces(course, stage, search)
     course.parts = pieces.parts
-    is_whole = not pieces.clashes and course.keeps(pieces.values)
-    if is_whole:
-        course.values, course.is_lawful = pieces.values, True
-    elif not course.is_lawful and not made_lawful(course, stage, search, pieces.parts):
-        raise Infeasible
-    value = course.linear.cost(course.values, stage)
-    if value and not is_whole:
+    course.take(pieces.values, stage)
+    if not course.is_lawful:
+        made_lawful(course, stage, search, pieces.parts)
+    if not course.is_lawful:
+        raise NotFound
+    if _is_open(course, stage, pieces) and pieces.clashes:
         pieces = blended(course, stage, search, pieces)
-        if pieces.bound < course.linear.cost(course.values, stage):
+        if _is_open(course, stage, pieces):
             improved(course, stage, search.hurried(), pieces.parts)
-        value = course.linear.cost(course.values, stage)
-    course.held[stage] = value
-    return Settled(stage, value, min(float(value), pieces.bound), "・".join(sorted(pieces.engines)))
+    course.settle(stage, pieces.bound, pieces.prices)
+    return "・".join(sorted(pieces.engines))
+
+
+def _is_open(course: Course, stage: Stage, pieces: Pieces) -> bool:
+    return pieces.bound < course.linear.cost(course.values, stage)
 
 
 def _checked(
@@ -88,10 +92,10 @@ def _checked(
     found = violations(problem, Roster(duties), rules)
     broken, cost = [v for v in found if not v.cost], sum(v.cost for v in found)
     value = sum(stage.value for stage in stages)
-    if broken or cost != value:
-        message = f"solver and checkers disagree: cost {value} and {cost}, broken {broken}"
+    if broken or cost != value or any(stage.bound > stage.value for stage in stages):
+        message = f"solver and checkers disagree: cost {cost}, stages {stages}, broken {broken}"
         raise RuntimeError(message)
-    is_optimal = all(stage.value - stage.bound < 1 for stage in stages)
+    is_optimal = all(stage.value == stage.bound for stage in stages)
     proof: Proof = "optimal" if is_optimal else "feasible"
     return Roster(duties, proof, cost, sum(stage.bound for stage in stages), found, stages)
 

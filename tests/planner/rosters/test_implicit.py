@@ -8,10 +8,11 @@ from random import Random
 
 import pytest
 
+from planner.rosters import implicit as implicit_module
 from planner.rosters.engine import Ask
 from planner.rosters.engines.cp_sat import cp_sat
 from planner.rosters.implicit import Implicit, implicit
-from planner.rosters.linear import Linear
+from planner.rosters.linear import Charge, Linear, Row
 from planner.rosters.notation import case
 from planner.rosters.roster import STAGES, Stage
 from planner.rosters.rule import Literal
@@ -121,3 +122,31 @@ def test_a_wish_that_reads_one_break_keeps_that_shift_apart() -> None:
     assert len(short.shifts) > before
     for values in some_rosters(linear):
         assert broken(short.linear, short.read(values)) == broken(linear, values)
+
+
+@pytest.mark.parametrize("at_least", [0, 1])
+def test_a_demand_on_single_seats_stays_a_demand_on_each(
+    at_least: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(implicit_module, "WORTH", 9.0)
+    linear = Linear(case("menu 9-18(12-13) 9-18(13-14)\nA .").problem, [])
+    (first, second) = linear.places
+    linear.rows = [Row("one", ((1, first), (1, second)), None, 1)]
+    linear.rows += [Row("each", ((1, seat),), at_least, None) for seat in (first, second)]
+    answer = cp_sat(Ask(implicit(linear).linear, None))
+    assert answer.is_infeasible == bool(at_least)
+
+
+@pytest.mark.parametrize(("above", "cost"), [(0, 0), (-1, 1)])
+def test_a_charge_on_seats_not_taken_falls_due_for_each(
+    above: int, cost: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(implicit_module, "WORTH", 9.0)
+    linear = Linear(case("menu 9-18(12-13) 9-18(13-14)\nA .").problem, [])
+    (first, second) = linear.places
+    linear.rows = [Row("one", ((1, first), (1, second)), None, 1)]
+    linear.charges = [Charge("each", "service", ((-1, seat),), above, 1) for seat in (first, second)]
+    asked = implicit(linear)
+    answer = cp_sat(Ask(asked.linear, "service"))
+    assert answer.values is not None
+    assert linear.cost(asked.write(answer.values)) == answer.bound == cost
