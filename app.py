@@ -21,12 +21,13 @@ PAGES = (
     ("alternatives", "変更案", CONTRACTOR),
     ("proposal", "提案", (*CONTRACTOR, Role.AUDITOR)),
     ("roster", "勤務表", CONTRACTOR),
+    ("year", "年間計画", (*CONTRACTOR, Role.APPROVER)),
     ("approval", "承認", (Role.APPROVER,)),
     ("data", "データ", CONTRACTOR),
     ("events", "行事", CONTRACTOR),
     ("records", "記録", ALL),
 )
-OF_DESK = {"見通し", "データ", "行事"}
+OF_DESK = {"見通し", "年間計画", "データ", "行事"}
 
 
 def main() -> None:

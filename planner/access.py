@@ -30,19 +30,24 @@ class Action(StrEnum):
     KEEP_EVENTS = "keep_events"
     MAKE_PLAN = "make_plan"
     MAKE_OUTLOOK = "make_outlook"
+    MAKE_YEAR = "make_year"
     KEEP_ROSTER = "keep_roster"
     CREATE_PROPOSAL = "create_proposal"
     SEE_PLAN = "see_plan"
     SEE_DRAFT = "see_draft"
     SEE_PROPOSAL = "see_proposal"
     SEE_ROSTER = "see_roster"
+    SEE_YEAR = "see_year"
+    SEE_YEAR_HEADS = "see_year_heads"
     SEE_AUDIT = "see_audit"
     SET_UP = "set_up"
 
 
 _HISTORY = {"import_log", "undo_import", "mark_days", "unmark_days", "keep_events"}
-_DRAFTING = {"edit", "make_plan", "make_outlook", "keep_roster", "create_proposal", *_HISTORY}
-_CONTRACTOR_SEES = {"see_plan", "see_draft", "see_proposal", "see_roster", "see_audit"}
+_DRAFTING = {"edit", "make_plan", "make_outlook", "make_year", "keep_roster", "create_proposal", *_HISTORY}
+_CONTRACTOR_SEES = {
+    "see_plan", "see_draft", "see_proposal", "see_roster", "see_year", "see_year_heads", "see_audit",
+}  # fmt: skip
 _RIGHTS: Mapping[str, frozenset[str]] = {
     Role.PLANNER: frozenset(_DRAFTING | _CONTRACTOR_SEES),
     # 社内確認 and all that speaks to the client is the contract manager's (管理責任者).
@@ -50,7 +55,15 @@ _RIGHTS: Mapping[str, frozenset[str]] = {
         _DRAFTING | _CONTRACTOR_SEES | {"review", "submit", "withdraw", "start", "revert", "close"}
     ),
     Role.APPROVER: frozenset(
-        {"approve", "approve_with_conditions", "return", "reject", "see_proposal", "see_audit"}
+        {
+            "approve",
+            "approve_with_conditions",
+            "return",
+            "reject",
+            "see_proposal",
+            "see_year_heads",
+            "see_audit",
+        }
     ),
     Role.AUDITOR: frozenset({"see_plan", "see_proposal", "see_audit"}),
     Role.STAFF: frozenset(),

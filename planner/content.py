@@ -182,8 +182,9 @@ class Content:
 
     ``learned_until``: the last office day of the history that the forecast learned from.
     ``targets``: the promised shares; ``peak_ratio``: expected inquiries in the window against the usual
-    level; ``needed_peak``: people needed at reception in the busiest slot; ``short_slots``: slots of a
-    mean day of the window in which the standing formation is below need. ``heat`` (weekday x hour):
+    level; ``window``: the peak, on which all alternatives are compared; ``needed_peak``: people needed at
+    reception in the busiest slot; ``short_slots``: slots of a mean day of the window in which the standing
+    formation is below need. ``heat`` (weekday x hour):
     expected inquiries per hour in the window. ``input_digests``: file → SHA-256.
     """
 
@@ -225,6 +226,16 @@ class Content:
     def alternative(self, key: str) -> Alternative:
         """Return an alternative by its key; raises KeyError."""
         return {a.key: a for a in self.alternatives}[key]
+
+    @property
+    def proposed(self) -> Alternative:
+        """The alternative that is proposed."""
+        return self.alternative(self.recommended)
+
+    @property
+    def change_period(self) -> Period:
+        """The days of the proposed change; the window where nothing changes."""
+        return self.window if self.proposed.change.is_none else self.proposed.change.period
 
 
 def canonical_json(content: Content) -> str:

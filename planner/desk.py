@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal
 
 from forecasts.calendar import Calendar
-from forecasts.slots import Grid
+from forecasts.slots import Grid, Period
 
 Waiting = Literal["immediate", "deferred"]
 
@@ -83,12 +83,17 @@ class Reception:
     opens_min: int
     closes_min: int
 
+    def slots(self, grid: Grid) -> tuple[int, ...]:
+        """Return the slots of the day that start while reception is open."""
+        return tuple(s for s in range(grid.slots) if self.opens_min <= grid.start_min(s) < self.closes_min)
+
 
 @dataclass(frozen=True, slots=True)
 class Levers:
     """What a temporary change may move: minutes earlier and later, extra people and their grade.
 
     ``starts_min``: the minutes of the day at which a duty may start while the formation is changed.
+    ``shortest_days``: office days that a change lasts at least.
     """
 
     earlier_min: int = 60
@@ -96,6 +101,63 @@ class Levers:
     extra_heads: int = 2
     extra_grade: str = ""
     starts_min: tuple[int, ...] = ()
+    shortest_days: int = 5
+
+
+Band = tuple[float, float, float]
+"""A share, 0 to 1: low, middle, high. What a figure is judged with, and how far it may be off."""
+Level = Literal["low", "mid", "high"]
+LEVELS: tuple[Level, Level, Level] = ("low", "mid", "high")
+SHARES = ("earlier", "later", "new", "same_day", "next_day")
+"""The shares of ``Following``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """How calls and visits follow reception hours, as shares of the calls of a piece of usual hours.
+
+    Of time that is added, of the calls of as many minutes beside it: ``earlier`` come before the usual
+    opening instead, ``later`` after the usual closing, ``new`` come besides. Of time that is closed, of its
+    own calls: ``same_day`` come on the same day while the desk is open, ``next_day`` at the next opening; the
+    rest are lost. Assumed (no source gives figures for a desk of this kind), unless ``learned`` names the
+    share with the past days of other hours that it was learned from: its ends are then those of an 80 %
+    interval.
+    """
+
+    earlier: Band = (0.05, 0.2, 0.4)
+    later: Band = (0.05, 0.2, 0.4)
+    new: Band = (0.0, 0.1, 0.3)
+    same_day: Band = (0.1, 0.3, 0.5)
+    next_day: Band = (0.2, 0.4, 0.5)
+    learned: tuple[tuple[str, int], ...] = ()
+
+    def at(self, level: Level) -> dict[str, float]:
+        """Return all shares at one end, or in the middle, of their bands."""
+        return {share: getattr(self, share)[LEVELS.index(level)] for share in SHARES}
+
+    def days(self, share: str) -> int:
+        """Return from how many days a share was learned; 0 = it is assumed."""
+        return dict(self.learned).get(share, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class PastHours:
+    """Reception hours other than usual, from ``first`` to ``last`` (included)."""
+
+    first: date
+    last: date
+    opens_min: int
+    closes_min: int
+
+    @property
+    def period(self) -> Period:
+        """The days, closing days too."""
+        return Period.through(self.first, self.last)
+
+    @property
+    def reception(self) -> Reception:
+        """The hours."""
+        return Reception(self.opens_min, self.closes_min)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +228,9 @@ class Desk:
     """One desk = one file.
 
     ``minimum_heads``: people at reception in every open slot. ``is_mail_interrupted``: who works on mail puts
-    it down when a call comes; else a call waits until the piece in hand is done. ``is_sample``: 架空データ,
-    marked where shown. ``notes``: what else a proposal must state as an assumption.
+    it down when a call comes; else a call waits until the piece in hand is done. ``past_hours``: when
+    reception hours were others, from which ``following`` is learned. ``is_sample``: 架空データ, marked where
+    shown. ``notes``: what else a proposal must state as an assumption.
     """
 
     id: str
@@ -185,6 +248,8 @@ class Desk:
     terms: Terms
     minimum_heads: int = 1
     is_mail_interrupted: bool = True
+    following: Following = Following()
+    past_hours: tuple[PastHours, ...] = ()
     event_files: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     is_sample: bool = False

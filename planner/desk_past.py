@@ -1,7 +1,7 @@
 """A desk's past as it is kept in the store: what a plan is asked of, and what the page データ shows."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -10,7 +10,7 @@ from forecasts.events import Event, known_on, read_events, write_events
 from forecasts.faults import Fault, FaultyFile
 from forecasts.history.counts import History, counted, with_totals
 from forecasts.history.records import Records
-from planner.desk import Desk
+from planner.desk import Desk, PastHours
 from planner.desk_file import event_paths, read_desk
 from planner.desk_folder import desk_files
 from planner.intake import (
@@ -23,6 +23,8 @@ from planner.intake import (
     period_faults,
     question,
 )
+from planner.learned_following import with_other_hours
+from planner.proposal import Proposal, Step
 from planner.store import Store
 
 Digests = tuple[tuple[str, str], ...]
@@ -58,6 +60,7 @@ def desk_past(store: Store, desk: Desk) -> DeskPast:
     history = counted(records, desk.calendar, desk.grid, desk.channel_ids, period, hours)
     history = with_totals(history, records)
     history = replace(history, left_out=left_out(history, known, marks))
+    history = with_other_hours(history, _with_past_hours(store, desk))
     return DeskPast(desk, events, records, history, marks)
 
 
@@ -81,6 +84,9 @@ def question_from_store(sources: Sources, store: Store) -> Question:
     if records.is_empty:
         raise FaultyFile([Fault("nothing_imported", desk.id)])
     imported = [(f"import-{r.id}", r.file_digest) for r in store.imports(desk.id) if r.is_active]
+    written, desk = desk.past_hours, _with_past_hours(store, desk)
+    if desk.past_hours != written:
+        files = (*files, ("past-hours", hashlib.sha256(repr(desk.past_hours).encode()).hexdigest()))
     origin = Origin(desk, events, (*imported, *files), desk.id, marks_of(store, desk.id))
     return question(origin, records, sources.period, sources.known_until)
 
@@ -93,6 +99,29 @@ def outlook_question(store: Store, desk_id: str, as_of: date) -> Question:
     tomorrow = as_of + timedelta(days=1)
     sources = Sources(desk_files(store.home)[desk_id], tomorrow, as_of + _QUARTER, as_of)
     return question_from_store(sources, store)
+
+
+def past_hours(proposals: Iterable[Proposal]) -> tuple[PastHours, ...]:
+    """Return when changes of reception hours were in effect: from 実施 to 解除, within the agreed days."""
+    found = []
+    for proposal in proposals:
+        proposed = proposal.content.alternative(proposal.content.recommended)
+        at = {decision.step: decision.at.date() for decision in proposal.history}
+        if Step.START not in at or not (
+            proposed.change.opens_earlier_min or proposed.change.closes_later_min
+        ):
+            continue
+        window, hours = proposed.change.period, proposed.formation
+        first, last = max(window.start, at[Step.START]), min(window.last, at.get(Step.REVERT, window.last))
+        if first <= last:
+            found.append(PastHours(first, last, hours.opens_min, hours.closes_min))
+    return tuple(found)
+
+
+def _with_past_hours(store: Store, desk: Desk) -> Desk:
+    """Add to the past hours of a desk file those of its proposals, which come first: they were recorded."""
+    moved = past_hours(filed.proposal for filed in store.proposals(desk.id))
+    return replace(desk, past_hours=(*moved, *desk.past_hours))
 
 
 def _desk_and_events(

@@ -19,7 +19,7 @@ def drafted_texts(desk: Desk, content: Content, proposed: Alternative) -> Texts:
         background=_background(events, content),
         risks=_risks(now, proposed),
         revert_condition=_revert_condition(desk, proposed),
-        notice=_notice(desk, proposed, content.window, events),
+        notice=_notice(desk, proposed, proposed.change.period, events),
     )
 
 

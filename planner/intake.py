@@ -22,6 +22,7 @@ from forecasts.slots import Period
 from planner import imports
 from planner.desk import Desk
 from planner.desk_file import event_paths, read_desk
+from planner.learned_following import learned_following, with_other_hours
 
 LEAST_OFFICE_DAYS = 20
 """A history shorter than four office weeks carries no weekday pattern."""
@@ -115,8 +116,8 @@ class Origin:
 def question(origin: Origin, records: Records, period: Period, as_of: date) -> Question:
     """Make the question of what a desk's files say. What came after ``as_of`` is not used.
 
-    The desk works on the days that its file and the events known on ``as_of`` say. Raises FaultyFile where
-    what is left is too short to learn from.
+    The desk works on the days that its file and the events known on ``as_of`` say; calls follow other hours
+    as its past ones tell. Raises FaultyFile where what is left is too short to learn from.
     """
     known = known_on(origin.events, as_of)
     desk = replace(origin.desk, calendar=calendar_of(origin.desk, origin.events, as_of))
@@ -124,6 +125,8 @@ def question(origin: Origin, records: Records, period: Period, as_of: date) -> Q
     seen = Records(**{kind: known_before(kind, getattr(records, kind), tomorrow) for kind in KINDS})
     history, notices = _history(seen, desk, as_of)
     history = replace(history, left_out=left_out(history, known, origin.marks))
+    desk = replace(desk, following=learned_following(history, desk, known))
+    history = with_other_hours(history, desk)
     if (learned := int(history.is_learned.sum())) < LEAST_OFFICE_DAYS:
         least = str(LEAST_OFFICE_DAYS)
         raise FaultyFile([Fault("history_too_short", origin.place, None, "", str(learned), least)])

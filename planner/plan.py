@@ -4,9 +4,9 @@ Used by the command line, background jobs and screens alike. The same question a
 answer, byte for byte.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib.metadata import version
 
 import numpy as np
@@ -96,6 +96,11 @@ def looked_ahead(question: Question, settings: Settings, progress: Progress) -> 
     return Outlook(choice, known, forecast, fitted.explain(days))
 
 
+def _fresh(seen: Outlook, days: Sequence[date], settings: Settings) -> Forecast:
+    """Draw paths anew, on which what was chosen on the first ones is judged."""
+    return seen.choice.model.fit(seen.known).forecast(days, settings.paths, settings.seed + 1)
+
+
 def _horizon_days(question: Question) -> int:
     """Return how far ahead the past is forecast again: 13 weeks, or as far as the plan looks.
 
@@ -118,8 +123,16 @@ def planned(question: Question, settings: Settings, progress: Progress, past: Pa
     acting = evidence.events_of(coming, desk.calendar, period)
     window = change_window(seen.explanation.days, acting, desk.calendar, period)
     work = workload(seen.forecast.only(days), desk, question.handling, question.patience)
+    fresh = _fresh(seen, days, settings)
     judge = JudgeSettings(settings.replications, settings.seed)
-    found = alternatives(work, desk, window, judge, lambda code, share: progress(code, 0.4 + 0.45 * share))
+    found = alternatives(
+        work,
+        desk,
+        window,
+        judge,
+        lambda code, share: progress(code, 0.4 + 0.45 * share),
+        workload(fresh, desk, question.handling, question.patience),
+    )
     progress("rostering", 0.9)
     assumed = assumptions_of(
         question,
@@ -149,9 +162,10 @@ def with_proposed(
             roster = solved(problem, content.seed)
         except NoRoster as none:
             clashing = none.clashing
+    chosen = replace(content, recommended=key)
     ready = replace(
-        content,
-        recommended=key,
+        chosen,
+        dates=evidence.dates_of(chosen.change_period, desk.terms, desk.calendar, content.as_of),
         texts=drafted_texts(desk, content, proposed),
         checks=checks_of(roster, clashing, is_urgent=content.dates.is_urgent),
     )

@@ -97,7 +97,7 @@ def service(
     if len(day_plans) != len(work.days):
         message = f"{len(day_plans)} plans for {len(work.days)} days: one a day is wanted"
         raise ValueError(message)
-    shops = [_shop(plan) for plan in day_plans]
+    shops = [shop_of(plan) for plan in day_plans]
     crews, arrivals = crew(shops, _CONVENTIONS), work.arrivals()
     method = work.method()
     found = simulated(
@@ -203,7 +203,7 @@ def day_miss(service: Service, target: Target, days: Sequence[int] | None = None
     return float((known < target.within_share).mean()) if known.size else 0.0
 
 
-def _shop(plan: DayPlan) -> Shop:
+def shop_of(plan: DayPlan) -> Shop:
     """Return a day's plan as plain stretches."""
     stretches = tuple(seat.at_reception for seat in plan.pattern.seats)
     return Shop(plan.formation.opens_min, plan.formation.closes_min, stretches)

@@ -77,7 +77,8 @@ class Alternative:
     """One alternative. ``key``: status_quo, hours, plus_1, plus_2, plus_1_hours, plus_2_hours.
 
     ``needed`` and ``scheduled`` (S,): people at reception per slot of a mean day of the window.
-    ``slot_in_time`` (S,): expected in-time share per slot over the window, None without calls.
+    ``slot_in_time`` (S,): expected in-time share per slot over the window were the change in force on all of
+    its days, None without calls.
     ``days_changed``: office days on which the change is in effect. ``reasons``: codes with values that
     say why this one was or was not recommended; ``planner.wording`` makes sentences of them.
     """

@@ -1,28 +1,29 @@
 """Every alternative designed and judged on the same paths with the same inquiries, one recommended."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
-
-import numpy as np
+from dataclasses import dataclass
+from datetime import date
 
 from forecasts.distribution import Floats
 from forecasts.slots import Period
 from planner.alternatives.alternative import Alternative, Effort, PatternProof
-from planner.alternatives.levers import Hours, changed, changes, hours_variants
+from planner.alternatives.blocks import Block, DayFigures, blocks
+from planner.alternatives.choose import Candidate, chosen
+from planner.alternatives.levers import Lever, levers_of
 from planner.alternatives.outcome import outcome, slot_in_time
 from planner.alternatives.question import pattern_question
 from planner.alternatives.recommend import recommended
 from planner.alternatives.solver import designed
 from planner.cost import contract_cost_yen, person_hours, reference_cost_yen
 from planner.desk import Desk
-from planner.formation import Formation, FormationChange, Pattern, standing_formation
-from planner.staffing import DayPlan, Service, late_table, needed_heads, service
+from planner.following import followed, moved_calls
+from planner.formation import Formation, Pattern, standing_formation
+from planner.staffing import DayPlan, late_table, measured_windows, needed_heads, service
 from planner.workload import Workload
 
-HOURS_PATHS = 20  # enough to put five ways of moving the hours in order
 SOLVERS = 2  # side by side: a laptop has two cores
-DESIGNING, JUDGING = "designing_pattern", "judging"
+DESIGNING, CHOOSING, JUDGING = "designing_pattern", "choosing_change", "judging"
 
 Progress = Callable[[str, float], None]
 """Told what is being done (a code for ``planner.wording``) and how much of it is done (0 to 1)."""
@@ -38,9 +39,8 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Design:
-    """A change with the pattern found for it."""
+    """A formation with the pattern found for it."""
 
-    change: FormationChange
     formation: Formation
     pattern: Pattern
     proof: PatternProof
@@ -55,16 +55,22 @@ class _Design:
 
 
 def alternatives(
-    work: Workload, desk: Desk, window: Period, settings: Settings, progress: Progress
+    work: Workload,
+    desk: Desk,
+    window: Period,
+    settings: Settings,
+    progress: Progress,
+    fresh: Workload | None = None,
 ) -> tuple[Alternative, ...]:
     """Return the alternatives of a desk over all days of the work, 現状維持 first, exactly one recommended.
 
-    A change holds on the office days of ``window``; every other day keeps the standing formation and its
-    pattern. Paths and seed are the same for all (common random numbers). "Hours" is the way of moving
-    reception hours with the fewest failures: late calls, work not done the same day, and calls that the
-    moved hours leave out, judged with the standing people on 20 paths; the same hours go with extra people.
+    Each kind of change stands with the lever and the block of days that are its smallest to hold the target
+    (``choose``); all other days keep the standing formation. Patterns are designed for the mean day of
+    ``window``, the peak. What is chosen on the paths of ``work`` is judged on those of ``fresh`` (the same
+    days, paths drawn anew; None: the same paths): the best of many is partly lucky. Paths and seed are the
+    same for all (common random numbers).
     """
-    return _Comparison(work, desk, window, settings, progress).alternatives()
+    return _Comparison(work, desk, window, settings, progress).alternatives(work if fresh is None else fresh)
 
 
 class _Comparison:
@@ -79,85 +85,101 @@ class _Comparison:
         if not self._days:
             message = f"no day of the work lies in the window {window.start} to {window.last}"
             raise ValueError(message)
+        self._formation = standing_formation(desk)
         self._tables: dict[tuple[int, int], Floats] = {}
-        self._designs: dict[FormationChange, _Design] = {}
+        self._slots: dict[Formation, tuple[float | None, ...]] = {}
         progress(DESIGNING, 0.0)
-        self._standing = self._design(FormationChange(window))
+        self._designs: dict[Lever, _Design] = {}
+        self._standing = self._design(Lever())
 
-    def alternatives(self) -> tuple[Alternative, ...]:
-        chosen = changes(self._desk, self._window, self._best_hours())
-        self._progress(DESIGNING, 0.3)
-        self._design_all(chosen.values())
+    def alternatives(self, fresh: Workload) -> tuple[Alternative, ...]:
+        levers = levers_of(self._desk)
+        self._design_all(levers)
+        figures = {}
+        for number, lever in enumerate(levers):
+            self._progress(CHOOSING, 0.4 + 0.3 * number / len(levers))
+            figures[lever] = self._figures(self._design(lever))
         found = []
-        for number, (key, change) in enumerate(chosen.items()):
-            self._progress(JUDGING, 0.5 + 0.5 * number / len(chosen))
-            found.append(self._judged(key, self._design(change)))
+        best = self._chosen(figures)
+        for number, one in enumerate(best.values()):
+            self._progress(JUDGING, 0.7 + 0.3 * number / len(best))
+            found.append(self._judged(one, fresh))
         self._progress(JUDGING, 1.0)
         return recommended(found, self._desk.target)
 
-    def _design_all(self, wanted: Iterable[FormationChange]) -> None:
+    def _design_all(self, wanted: Sequence[Lever]) -> None:
         """Design several changes side by side: each solver has one thread, so the answers stay the same."""
         with ThreadPoolExecutor(SOLVERS) as pool:
-            list(pool.map(self._design, wanted))
+            for number, _ in enumerate(pool.map(self._design, wanted)):
+                self._progress(DESIGNING, 0.4 * number / len(wanted))
 
-    def _design(self, change: FormationChange) -> _Design:
-        if change not in self._designs:
-            self._designs[change] = self._designed(change)
-        return self._designs[change]
+    def _design(self, lever: Lever) -> _Design:
+        if lever not in self._designs:
+            self._designs[lever] = self._designed(lever)
+        return self._designs[lever]
 
-    def _designed(self, change: FormationChange) -> _Design:
-        formation = change.applied(standing_formation(self._desk))
+    def _designed(self, lever: Lever) -> _Design:
+        change = lever.change(self._desk, self._window)
+        formation = change.applied(self._formation)
         hours = formation.opens_min, formation.closes_min
         if hours not in self._tables:
-            most = standing_formation(self._desk).total_heads + self._desk.levers.extra_heads
-            self._tables[hours] = late_table(self._work, self._days, formation, self._desk.target, most)
+            most = self._formation.total_heads + self._desk.levers.extra_heads
+            work = self._followed(self._work, formation, self._work.days)
+            self._tables[hours] = late_table(work, self._days, formation, self._desk.target, most)
         question = pattern_question(self._desk, change, self._tables[hours], self._settings.seed)
-        return _Design(change, formation, *designed(question))
+        return _Design(formation, *designed(question))
 
-    def _best_hours(self) -> Hours | None:
-        variants = hours_variants(self._desk.levers)
-        if len(variants) < 2:  # nothing to choose between
-            return variants[0] if variants else None
-        some = self._work.only(self._days)
-        some = replace(some, rates=some.rates[:HOURS_PATHS])
-        moved = [changed(self._desk, self._window, 0, hours) for hours in variants]
-        self._design_all(moved)
-        failures = [self._failures(some, self._design(change)) for change in moved]
-        return variants[int(np.argmin(failures))]
+    def _followed(self, work: Workload, formation: Formation, days: Sequence[date]) -> Workload:
+        return followed(work, self._formation, formation, self._desk.following, days=days)
 
-    def _failures(self, work: Workload, design: _Design) -> float:
-        """Return late calls, work not done the same day and calls left out, per path over the window."""
-        found = service(work, [design.day_plan] * len(work.days), self._desk.target, 1, self._settings.seed)
-        late = (found.offered - found.in_time).sum() + (found.deferred - found.same_day).sum()
-        lost, _ = self._calls_moved(design.formation)
-        return float(late) / len(work.rates) + lost * len(work.days)
+    def _figures(self, design: _Design) -> DayFigures:
+        """Judge a design on every day, once: calls exactly, what may wait in one realisation."""
+        work, target = self._followed(self._work, design.formation, self._work.days), self._desk.target
+        plans = [design.day_plan] * len(work.days)
+        found = service(work, plans, target, 1, self._settings.seed)
+        self._slots[design.formation] = slot_in_time(found, self._days)
+        return DayFigures.of(found)
 
-    def _judged(self, key: str, design: _Design) -> Alternative:
-        desk, days = self._desk, self._days
-        changed_days = () if design.change.is_none else days
-        found = self._service(design)
+    def _chosen(self, figures: Mapping[Lever, DayFigures]) -> dict[str, Candidate]:
+        days, target = self._work.days, self._desk.target
+        some = [*blocks(len(days), self._desk.levers.shortest_days), Block(0, len(days))]
+        return chosen(figures, some, measured_windows(days), target, self._size)
+
+    def _size(self, lever: Lever, days: int) -> tuple[float, ...]:
+        effort = self._effort(lever, days)
+        return (
+            effort.extra_person_hours,
+            float(effort.reference_cost_yen),
+            sum(abs(minutes) for minutes in lever.hours) * float(days),
+        )
+
+    def _judged(self, one: Candidate, fresh: Workload) -> Alternative:
+        desk, design = self._desk, self._design(one.lever)
+        block = self._work.days[one.block.first : one.block.end]
+        is_change = one.lever != Lever()
+        days = block if is_change else ()
+        work = self._followed(fresh, design.formation, days)
+        inside = frozenset(days)
+        plans = [(design if d in inside else self._standing).day_plan for d in work.days]
+        found = service(work, plans, desk.target, self._settings.replications, self._settings.seed)
         return Alternative(
-            key=key,
-            change=design.change,
+            key=one.lever.key,
+            change=one.lever.change(desk, Period.through(block[0], block[-1]) if is_change else self._window),
             formation=design.formation,
             pattern=design.pattern,
-            outcome=outcome(found, desk.target, days),
-            effort=self._effort(design, len(changed_days)),
+            outcome=outcome(found, desk.target, self._days),
+            effort=self._effort(one.lever, len(days)),
             proof=design.proof,
-            needed=_floats(needed_heads(self._work, days, design.formation, desk.target)),
+            needed=_floats(needed_heads(work, self._days, design.formation, desk.target)),
             scheduled=_floats(design.pattern.heads(desk.grid)),
-            slot_in_time=slot_in_time(found, days),
-            days_changed=changed_days,
+            slot_in_time=self._slots[design.formation],
+            days_changed=days,
             reasons=self._moved_reasons(design.formation),
         )
 
-    def _service(self, design: _Design) -> Service:
-        inside = frozenset(self._days)
-        plans = [(design if d in inside else self._standing).day_plan for d in self._work.days]
-        return service(self._work, plans, self._desk.target, self._settings.replications, self._settings.seed)
-
-    def _effort(self, design: _Design, days: int) -> Effort:
-        desk, change = self._desk, design.change
+    def _effort(self, lever: Lever, days: int) -> Effort:
+        desk, design = self._desk, self._design(lever)
+        change = lever.change(desk, self._window)
         price = desk.grade(change.extra_grade).monthly_price_yen if change.extra_heads else 0
         reference = reference_cost_yen(change.extra_heads, price, days)
         return Effort(
@@ -169,18 +191,9 @@ class _Comparison:
         )
 
     def _moved_reasons(self, formation: Formation) -> tuple[tuple[str, str], ...]:
-        named = zip(("calls_lost", "calls_gained"), self._calls_moved(formation), strict=True)
+        moved = moved_calls(self._work, self._formation, formation, self._desk.following, days=self._days)
+        named = (("calls_lost", moved.lost), ("calls_gained", moved.new))
         return tuple((code, f"{calls:.1f}") for code, calls in named if calls >= 0.05)  # shown as 0.1
-
-    def _calls_moved(self, formation: Formation) -> tuple[float, float]:
-        """Return measured calls of a mean day of the window that moved hours leave out, and take in."""
-        standing = standing_formation(self._desk)
-        measured = [k for k, c in enumerate(self._work.classes) if c.is_measured and c.waiting == "immediate"]
-        inside = [self._work.days.index(d) for d in self._days]
-        calls = self._work.rates[:, inside][..., measured].mean(axis=(0, 1)).sum(axis=1)
-        starts = np.arange(self._work.grid.slots) * self._work.grid.slot_min
-        before, now = ((f.opens_min <= starts) & (starts < f.closes_min) for f in (standing, formation))
-        return float(calls[before & ~now].sum()), float(calls[now & ~before].sum())
 
 
 def _floats(values: Sequence[float] | Floats) -> tuple[float, ...]:

@@ -1,5 +1,7 @@
 """The candidates: 現状維持, other hours, one or two more people, and both, over the window of the change."""
 
+from dataclasses import dataclass
+
 from forecasts.slots import Period
 from planner.desk import Desk, Levers
 from planner.formation import FormationChange, standing_formation
@@ -25,16 +27,30 @@ def extra_grade(desk: Desk) -> str:
     return min(seated, key=lambda g: (g.monthly_price_yen, g.id)).id
 
 
-def changes(desk: Desk, window: Period, hours: Hours | None) -> dict[str, FormationChange]:
-    """Return the candidates of a desk by key, 現状維持 first; without hours where these are None."""
-    most = min(desk.levers.extra_heads, MOST_EXTRA_HEADS)
-    out = {"status_quo": FormationChange(window)}
-    if hours:
-        out["hours"] = changed(desk, window, 0, hours)
-    out |= {f"plus_{n}": changed(desk, window, n) for n in range(1, most + 1)}
-    if hours:
-        out |= {f"plus_{n}_hours": changed(desk, window, n, hours) for n in range(1, most + 1)}
-    return out
+@dataclass(frozen=True, slots=True, order=True)
+class Lever:
+    """One setting of all levers: extra people, and how reception hours move."""
+
+    heads: int = 0
+    hours: Hours = (0, 0)
+
+    @property
+    def key(self) -> str:
+        """Return its kind, of ``KEYS``."""
+        if not self.heads:
+            return "hours" if any(self.hours) else "status_quo"
+        return f"plus_{self.heads}" + ("_hours" if any(self.hours) else "")
+
+    def change(self, desk: Desk, period: Period) -> FormationChange:
+        """Return the change of a desk over a period."""
+        return changed(desk, period, self.heads, self.hours)
+
+
+def levers_of(desk: Desk) -> tuple[Lever, ...]:
+    """Return every setting of a desk's levers, 現状維持 first."""
+    people = range(min(desk.levers.extra_heads, MOST_EXTRA_HEADS) + 1)
+    hours = ((0, 0), *hours_variants(desk.levers))
+    return tuple(Lever(heads, moved) for heads in people for moved in hours)
 
 
 def changed(desk: Desk, window: Period, heads: int, hours: Hours = (0, 0)) -> FormationChange:

@@ -11,8 +11,11 @@ from planner.access import Actor, Role
 from planner.actions.keep_outlook import keep_outlook
 from planner.actions.keep_plan import keep_plan
 from planner.actions.see_kept_rosters import see_kept_rosters
+from planner.capacity.plan import Ask
+from planner.cli.capacity import asked_scenario, year_answered
 from planner.cli.clock import local_now
 from planner.cli.japanese import Command
+from planner.content import plain
 from planner.desk_folder import desk_files
 from planner.desk_past import outlook_question, question_from_store
 from planner.intake import Sources
@@ -37,8 +40,11 @@ def job(job_id: Annotated[str, typer.Argument(metavar="番号")]) -> None:
     def outlook(parameters: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
         return seen_and_kept(store, parameters, progress)
 
+    def year(parameters: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+        return year_seen(store, parameters, progress)
+
     try:
-        is_done = run_job(store, job_id, {"plan": plan, "outlook": outlook})
+        is_done = run_job(store, job_id, {"plan": plan, "outlook": outlook, "year": year})
     finally:
         store.close()
     sys.exit(0 if is_done else 1)
@@ -69,6 +75,21 @@ def seen_and_kept(store: Store, parameters: Mapping[str, Any], progress: Progres
     question = outlook_question(store, parameters["desk_id"], date.fromisoformat(parameters["as_of"]))
     outlook = computed_outlook(question, Settings(), progress)
     return {"outlook_id": keep_outlook(store, outlook, *_whose(parameters)).id}
+
+
+def year_seen(store: Store, parameters: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
+    """Answer for the years ahead of ``desk_id`` as known on ``as_of`` (ISO date); return the answer."""
+    progress("reading", 0.0)
+    as_of, since = date.fromisoformat(parameters["as_of"]), parameters["users_from"]
+    scenario = asked_scenario(
+        as_of,
+        parameters["users_times"],
+        date.fromisoformat(since) if since else None,
+        parameters["handling_times"],
+    )
+    question = outlook_question(store, parameters["desk_id"], as_of)
+    answer = year_answered(question, Ask(parameters["months"], parameters["max_risk"], scenario), progress)
+    return {"year": plain(answer)}
 
 
 def _whose(parameters: Mapping[str, Any]) -> tuple[Actor, datetime]:

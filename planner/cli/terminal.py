@@ -141,7 +141,7 @@ def show_plan(content: Content) -> None:
     within = dict(content.targets)["within_min"]
     out.print(
         f"★ 推奨案。（　）内は80%区間。応答の基準時間は{within:g}分。"
-        "率とおそれは計画期間全体の値で、最も悪い1時間は変更期間の値。",
+        "率とおそれは計画期間全体の値で、最も悪い1時間は繁忙期間の値。",
         soft_wrap=True,
     )
 

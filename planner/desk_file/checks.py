@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from forecasts.calendar import Calendar
 from forecasts.faults import Fault
 from forecasts.slots import DAY_MIN, clock
-from planner.desk import Channel, Grade, Labour, Levers, Person, Reception, Shift, Target, Terms
+from planner.desk import (
+    Channel,
+    Following,
+    Grade,
+    Labour,
+    Levers,
+    PastHours,
+    Person,
+    Reception,
+    Shift,
+    Target,
+    Terms,
+)
 from planner.desk_file.schema import HeadTable
 from planner.wording.dates import clock_span
 
@@ -37,6 +49,8 @@ class Draft:
     shifts: Mapping[int, Shift]
     people: Mapping[int, Person]
     levers: Levers | None
+    following: Following | None
+    past_hours: Mapping[int, PastHours]
     target: Target | None
     labour: Labour | None
     terms: Terms | None
@@ -144,6 +158,9 @@ def _times(draft: Draft) -> Iterator[tuple[str, int]]:
         yield f"shifts[{number}].end", shift.end_min
     for number, start in enumerate(draft.levers.starts_min if draft.levers else (), 1):
         yield f"levers.starts[{number}]", start
+    for number, past in draft.past_hours.items():
+        yield f"past_hours[{number}].opens", past.opens_min
+        yield f"past_hours[{number}].closes", past.closes_min
 
 
 def _span(draft: Draft) -> Iterator[Fault]:

@@ -11,9 +11,23 @@ from pydantic_core import ErrorDetails
 from forecasts.calendar import Calendar
 from forecasts.faults import Fault, FaultyFile
 from forecasts.slots import Grid
-from planner.desk import Channel, Desk, Grade, Labour, Levers, Person, Reception, Shift, Target, Terms
+from planner.desk import (
+    Channel,
+    Desk,
+    Following,
+    Grade,
+    Labour,
+    Levers,
+    PastHours,
+    Person,
+    Reception,
+    Shift,
+    Target,
+    Terms,
+)
 from planner.desk_file import schema
 from planner.desk_file.checks import Draft, faults_across
+from planner.desk_file.hours_checks import faults_of_hours
 from planner.desk_file.toml import toml_of
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
@@ -22,6 +36,7 @@ _TABLES: dict[str, tuple[type[BaseModel], type]] = {
     "calendar": (schema.CalendarTable, Calendar),
     "reception": (schema.ReceptionTable, Reception),
     "levers": (schema.LeversTable, Levers),
+    "following": (schema.FollowingTable, Following),
     "target": (schema.TargetTable, Target),
     "labour": (schema.LabourTable, Labour),
     "terms": (schema.TermsTable, Terms),
@@ -31,7 +46,10 @@ _LISTS: dict[str, tuple[type[BaseModel], type]] = {
     "grades": (schema.GradeTable, Grade),
     "shifts": (schema.ShiftTable, Shift),
     "people": (schema.PersonTable, Person),
+    "past_hours": (schema.PastHoursTable, PastHours),
 }
+_MAY_BE_EMPTY = ("people", "past_hours")
+"""Nobody at all has a code of its own; hours may always have been the usual ones."""
 _ONCE = ("leave", "skills")
 """Lists of a person that say nothing twice: most likely another day or skill was meant."""
 _REQUIRED = {"reception", "terms"}
@@ -59,12 +77,13 @@ def read_desk(path: Path) -> Desk:
     Raises FaultyFile with every fault found; ``column`` is the path of the key in the file, entries
     counted from 1: ``channels[2].handling_min``. Codes: missing_file, not_decodable, bad_toml and key_twice
     (with row), missing_key, unknown_key, bad_value, unknown_reference, duplicate, closes_before_opens,
-    desk_with_nobody, yearly_variable_hours, rest_cycle_unknown, needs_art36_agreement, leave_on_closed_day.
+    end_before_start, desk_with_nobody, yearly_variable_hours, rest_cycle_unknown, needs_art36_agreement,
+    leave_on_closed_day.
     """
     document = toml_of(path)
     reader = _Reader(str(path))
     draft = reader.draft(document)
-    faults = [*reader.faults, *faults_across(draft)]
+    faults = [*reader.faults, *faults_across(draft), *faults_of_hours(draft)]
     if faults:
         raise FaultyFile(faults)
     return _desk(draft)
@@ -111,7 +130,7 @@ class _Reader:
         if not isinstance(entries, list):
             self.faults.append(Fault("bad_value", self.place, None, key, str(entries), f"[[{key}]]"))
             return {}
-        if not entries and key != "people":  # nobody at all has a code of its own
+        if not entries and key not in _MAY_BE_EMPTY:
             self.faults.append(Fault("missing_key", self.place, None, key, "", f"[[{key}]]"))
         self.faults.extend(self._doubled(entries, key))
         tables = {n: self._read(shape, entry, f"{key}[{n}]") for n, entry in enumerate(entries, 1)}
@@ -166,9 +185,9 @@ def _ids(entries: list[object]) -> frozenset[str]:
 
 def _desk(draft: Draft) -> Desk:
     head = draft.head
-    if not (head and draft.calendar and draft.reception and draft.levers and draft.target):
+    if not (head and draft.calendar and draft.reception and draft.levers and draft.following):
         raise TypeError  # cannot be: a part is absent only where there was a fault
-    if not (draft.labour and draft.terms):
+    if not (draft.target and draft.labour and draft.terms):
         raise TypeError
     return Desk(
         id=head.id,
@@ -186,6 +205,8 @@ def _desk(draft: Draft) -> Desk:
         terms=draft.terms,
         minimum_heads=head.minimum_heads,
         is_mail_interrupted=head.is_mail_interrupted,
+        following=draft.following,
+        past_hours=tuple(draft.past_hours.values()),
         event_files=head.event_files,
         notes=head.notes,
         is_sample=head.is_sample,

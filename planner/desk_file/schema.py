@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from forecasts.slots import DAY_MIN, minute_of
-from planner.desk import RestDays, Waiting, WorkingHours
+from planner.desk import Following, RestDays, Waiting, WorkingHours
 
 
 def _minute(value: object) -> int:
@@ -135,6 +135,30 @@ class LeversTable(Table):
     extra_heads: Annotated[int, Field(ge=0, le=20)] = 2
     extra_grade: str = ""
     starts_min: Annotated[tuple[Clock, ...], Field(strict=False, alias="starts")] = ()
+    shortest_days: Annotated[int, Field(ge=1, le=60)] = 5
+
+
+_ASSUMED = Following()
+Shares = Annotated[tuple[Share, Share, Share], Field(strict=False)]
+
+
+class FollowingTable(Table):
+    """``[following]``: low, middle and high of each share."""
+
+    earlier: Shares = _ASSUMED.earlier
+    later: Shares = _ASSUMED.later
+    new: Shares = _ASSUMED.new
+    same_day: Shares = _ASSUMED.same_day
+    next_day: Shares = _ASSUMED.next_day
+
+
+class PastHoursTable(Table):
+    """``[[past_hours]]``"""
+
+    first: date = Field(alias="from")
+    last: date = Field(alias="to")
+    opens_min: Clock = Field(alias="opens")
+    closes_min: Clock = Field(alias="closes")
 
 
 class TargetTable(Table):

@@ -30,7 +30,7 @@ def document(
     digest = proposal.digest or content_digest(content)
     draft_mark = "（案）" if proposal.state in _DRAFTS else ""
     return Document(
-        title=proposal_title(content.window, content.as_of, is_change=not proposed.change.is_none),
+        title=proposal_title(content.change_period, content.as_of, is_change=not proposed.change.is_none),
         number=f"提案番号 {proposal.number}",
         version=f"第{proposal.version_no}版",
         dated=_dated(proposal, today),

@@ -50,7 +50,7 @@ def _slots(content: Content) -> Iterator[Block]:
             row += [heads(a.scheduled[slot]), "―" if share is None else percent(share)]
         rows.append(tuple(row))
     yield Paragraph(
-        "変更の期間の平均的な日における、受付に必要な人数、配置する人数及び基準時間内の応答率である。"
+        "繁忙期間の平均的な日における、受付に必要な人数、配置する人数及び基準時間内の応答率である。"
     )
     yield Table(tuple(columns), tuple(rows), "時間帯ごとの必要人数、配置及び応答率")
 

@@ -56,9 +56,9 @@ def _risk(content: Content) -> Any:
 
 _DRAWN: Mapping[str, tuple[str, Callable[[Content], Any]]] = {
     "fan": ("開庁日ごとの問合せの見込み", _fan),
-    "heat": ("曜日・時間帯ごとの問合せの見込み（変更期間中）", _heat),
-    "heads": ("時間帯ごとの必要人数と配置（変更期間中の平均的な日）", _heads),
-    "in_time": ("時間帯ごとの基準時間内の応答率（変更期間中の平均的な日）", _in_time),
+    "heat": ("曜日・時間帯ごとの問合せの見込み（繁忙期間中）", _heat),
+    "heads": ("時間帯ごとの必要人数と配置（繁忙期間中の平均的な日）", _heads),
+    "in_time": ("時間帯ごとの基準時間内の応答率（繁忙期間中の平均的な日）", _in_time),
     "risk": ("変更案ごとの目標を下回るおそれ", _risk),
 }
 

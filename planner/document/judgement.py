@@ -10,7 +10,15 @@ from planner.document.figures import figure
 from planner.document.presence import by_role, clock_hours
 from planner.document.words import assumed, cost_of, target_words
 from planner.wording.assumptions import assumption_section, assumption_words
-from planner.wording.dates import clock_ja, clock_span, hours_span, percent, thousand_yen, wareki_span
+from planner.wording.dates import (
+    clock_ja,
+    clock_span,
+    hours_span,
+    percent,
+    short_span,
+    thousand_yen,
+    wareki_span,
+)
 from planner.wording.findings import RISK_EXPLAINED, short_spans, shortage_finding
 from planner.wording.numbers import (
     count,
@@ -51,9 +59,7 @@ def standing_outlook(content: Content) -> Iterator[Block]:
 
 def _shortage(content: Content) -> str:
     finding = shortage_finding(content.short_slots, content.slot_min)
-    need = (
-        f"変更の期間の平均的な日に受付に必要な人数は、最も多い時間帯で{heads(content.needed_peak)}人である。"
-    )
+    need = f"繁忙期間の平均的な日に受付に必要な人数は、最も多い時間帯で{heads(content.needed_peak)}人である。"
     spans = short_spans(content.short_slots, content.slot_min)
     return f"{need}{finding}。" + (f"不足する時間帯は、{spans}である。" if spans else "")
 
@@ -64,11 +70,11 @@ def _service_rows(content: Content, outcome: Outcome) -> Iterator[tuple[str, str
         value: Interval = getattr(outcome, measure)
         note = f"（{limit:g}分以内）" if measure == "in_time" else ""
         yield f"{name}{note}", target_words(content, measure), _span(value)
-    yield "変更の期間の基準時間内の応答率", _ABSENT, _span(outcome.window_in_time)
+    yield "繁忙期間の基準時間内の応答率", _ABSENT, _span(outcome.window_in_time)
     hour = clock_ja(outcome.worst_hour_min)
     yield f"最も低い1時間（{hour}から）の基準時間内の応答率", _ABSENT, _span(outcome.worst_hour)
     wait, backlog = outcome.wait_min, outcome.backlog
-    yield "変更の期間の平均待ち時間（分）", _ABSENT, minutes_with_span(wait.mean, wait.low, wait.high)
+    yield "繁忙期間の平均待ち時間（分）", _ABSENT, minutes_with_span(wait.mean, wait.low, wait.high)
     yield "終業時に残る問合せ（件／日）", _ABSENT, count_with_span(backlog.mean, backlog.low, backlog.high)
 
 
@@ -103,6 +109,8 @@ def comparison(content: Content) -> Iterator[Block]:
     yield Notes(
         (
             "基準時間内の応答率、応答率及び当日中回答率は計画の期間全体の値である。",
+            f"繁忙期間（{short_span(content.window.start, content.window.last)}）の値は、"
+            "その期間の全ての開庁日を平均したものである。",
             "最も低い1時間は、応答の目標に数える問合せが平均して1日1件以上ある時間から選んだ。",
             _assumptions(content, "alternatives"),
         )
@@ -129,19 +137,26 @@ def _why(content: Content, proposed: Alternative) -> str:
 
 
 def _measures() -> Iterator[tuple[str, Callable[[Alternative], str]]]:
+    yield "変更の期間", _period
     yield "受付時間", lambda a: clock_span(a.formation.opens_min, a.formation.closes_min)
     yield "要員（名）", lambda a: count(a.formation.total_heads)
     yield "目標を下回るおそれ", lambda a: percent(a.outcome.risk)
     yield "基準時間内の応答率", lambda a: _span(a.outcome.in_time)
     yield "応答率", lambda a: _span(a.outcome.answer_rate)
     yield "当日中回答率", lambda a: _span(a.outcome.same_day)
-    yield "最も低い1時間の応答率", lambda a: _span(a.outcome.worst_hour)
+    yield "繁忙期間の最も低い1時間の応答率", lambda a: _span(a.outcome.worst_hour)
     yield "1日だけで目標を下回る確率", lambda a: percent(a.outcome.day_miss)
-    yield "平均待ち時間（分）", lambda a: minutes_with_span(*_ends(a.outcome.wait_min))
+    yield "繁忙期間の平均待ち時間（分）", lambda a: minutes_with_span(*_ends(a.outcome.wait_min))
     yield "終業時に残る問合せ（件／日）", lambda a: count_with_span(*_ends(a.outcome.backlog))
     yield "業務占有率", lambda a: percent(a.outcome.occupancy)
     yield "増やす人時", lambda a: person_hours(a.effort.extra_person_hours)
     yield "契約金額の増", lambda a: thousand_yen(a.effort.contract_cost_yen)
+
+
+def _period(one: Alternative) -> str:
+    if one.change.is_none:
+        return _ABSENT
+    return f"{short_span(one.change.period.start, one.change.period.last)}（{len(one.days_changed)}開庁日）"
 
 
 def _ends(value: Interval) -> tuple[float, float, float]:
@@ -158,7 +173,7 @@ def formation_table(content: Content) -> Iterator[Block]:
     columns = (Column("区分"), Column("平常"), Column("変更の期間"))
     days = f"（開庁日 {len(proposed.days_changed)}日）" if proposed.days_changed else ""
     rows = [
-        ("期間", _ABSENT, f"{wareki_span(content.window.start, content.window.last)}{days}"),
+        ("期間", _ABSENT, f"{wareki_span(content.change_period.start, content.change_period.last)}{days}"),
         ("受付時間", hours_span(old.opens_min, old.closes_min), hours_span(new.opens_min, new.closes_min)),
     ]
     before = dict(old.heads)

@@ -32,8 +32,8 @@ def summary(content: Content) -> Iterator[Block]:
 
 
 def _in_one_sentence(content: Content) -> str:
-    proposed = content.alternative(content.recommended)
-    span = wareki_span(content.window.start, content.window.last)
+    proposed = content.proposed
+    span = wareki_span(content.change_period.start, content.change_period.last)
     if proposed.change.is_none:
         return f"{span}、問合せ（{rise(content.peak_ratio)}）に現体制のまま対応することとしたい。"
     why = "問合せの増加" if content.peak_ratio > 1 else "問合せ"
@@ -47,7 +47,7 @@ def _change_rows(content: Content) -> Iterator[tuple[str, str]]:
     usual = hours_span(old.opens_min, old.closes_min)
     same_hours = (new.opens_min, new.closes_min) == (old.opens_min, old.closes_min)
     yield "変更の内容", change_of(content, proposed)
-    yield "期間", wareki_span(content.window.start, content.window.last)
+    yield "期間", wareki_span(content.change_period.start, content.change_period.last)
     hours = hours_span(new.opens_min, new.closes_min)
     yield "受付時間", f"{hours}（変更なし）" if same_hours else f"{hours}（平常は{usual}）"
     yield "体制", f"{formation_words(content, new)}（平常は{formation_words(content, old)}）"

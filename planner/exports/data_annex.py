@@ -121,7 +121,7 @@ _WITH_INTERVAL: tuple[tuple[str, str, Callable[[Alternative], Interval]], ...] =
     ("基準時間内の応答率", "割合", lambda a: a.outcome.in_time),
     ("応答率", "割合", lambda a: a.outcome.answer_rate),
     ("当日中回答率", "割合", lambda a: a.outcome.same_day),
-    ("変更期間の基準時間内の応答率", "割合", lambda a: a.outcome.window_in_time),
+    ("繁忙期間の基準時間内の応答率", "割合", lambda a: a.outcome.window_in_time),
     ("最低の1時間の応答率", "割合", lambda a: a.outcome.worst_hour),
     ("平均待ち時間", "分", lambda a: a.outcome.wait_min),
     ("終業時に残る問合せ", "件/日", lambda a: a.outcome.backlog),
@@ -255,7 +255,7 @@ def _indicators(document: Document) -> Iterator[tuple[Any, ...]]:
         ("周知の期限", content.dates.notify_by),
     ):
         yield name, day, "日付"
-    yield "変更期間の問合せの平常に対する比", content.peak_ratio, "倍"
+    yield "繁忙期間の問合せの平常に対する比", content.peak_ratio, "倍"
     yield "最も多い時間帯の必要人数", content.needed_peak, "人"
     units = {"within_min": "分"}
     for key, value in content.targets:

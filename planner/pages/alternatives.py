@@ -89,7 +89,7 @@ def page(content: Content) -> None:
     best = next(
         (a for a in content.alternatives if a.is_recommended), content.alternative(content.recommended)
     )
-    span = short_span(content.window.start, content.window.last)
+    span = short_span(best.change.period.start, best.change.period.last)
     markup.answer(
         f"{span}は、「{alternative_name(best.key)}」を推奨する。",
         f"{risk_finding(now.outcome.risk, alternative_name(best.key), best.outcome.risk)}である。",

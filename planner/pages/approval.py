@@ -35,7 +35,7 @@ def facts(content: Content) -> tuple[tuple[str, str], ...]:
     """Write what is to be decided: what, when, why, what else would happen, until when. Never a name."""
     proposed, now = content.alternative(content.recommended), content.alternatives[0]
     new, old, dates = proposed.formation, now.formation, content.dates
-    window = wareki_span(content.window.start, content.window.last)
+    window = wareki_span(content.change_period.start, content.change_period.last)
     hours = clock_span(new.opens_min, new.closes_min)
     same = (new.opens_min, new.closes_min) == (old.opens_min, old.closes_min)
     usual = "変更なし" if same else f"平常は{clock_span(old.opens_min, old.closes_min)}"
@@ -80,7 +80,7 @@ def page(filed: Filed) -> None:
     proposal, content = filed.proposal, filed.proposal.content
     stages.pick(session.proposals(), filed)
     proposed = content.alternative(content.recommended)
-    span = short_span(content.window.start, content.window.last)
+    span = short_span(content.change_period.start, content.change_period.last)
     ask = (
         f"{span}の体制変更「{alternative_name(proposed.key)}」（{proposal.number} 第{proposal.version_no}版）"
     )

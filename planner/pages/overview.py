@@ -65,7 +65,7 @@ def waiting(proposals: tuple[Proposal, ...]) -> None:
     rows = tuple(
         (
             p.number,
-            short_span(p.content.window.start, p.content.window.last),
+            short_span(p.content.change_period.start, p.content.change_period.last),
             STATES[p.state],
             _WAITS_FOR[p.state],
         )

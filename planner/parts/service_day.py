@@ -120,7 +120,7 @@ def figures(day: ServiceDay) -> Table:
         )
         for n in range(opens // day.slot_min, -(-closes // day.slot_min))
     )
-    return Table(columns, rows, "変更期間中の平均的な日の、時間帯ごとの値")
+    return Table(columns, rows, "繁忙期間中の平均的な日の、時間帯ごとの値")
 
 
 def _share(share: float | None) -> str:

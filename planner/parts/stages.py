@@ -38,7 +38,7 @@ def stages(state: State) -> None:
 def name_of(filed: Filed) -> str:
     """Write a proposal in a list: number, window, stage."""
     proposal = filed.proposal
-    window = proposal.content.window
+    window = proposal.content.change_period
     return f"{proposal.number}　{short_span(window.start, window.last)}　［{STATES[proposal.state]}］"
 
 

@@ -53,10 +53,14 @@ def _time_left(job: Job, now: float) -> str:
 
 
 def _ended(job: Job) -> None:
-    """Choose the plan that was made, or show the outlook; else say why there is none."""
+    """Choose the plan that was made, or show the outlook or the year; else say why there is none."""
     if job.state == "done" and job.kind == "outlook":
         session.choose(job="")
         st.toast("見通しができた。")
+        st.rerun()
+    if job.state == "done" and job.kind == "year":
+        session.choose(job="")
+        st.toast("年間計画ができた。")
         st.rerun()
     if job.state == "done":
         session.choose(job="", plan=job.result["plan_id"], alternative="")

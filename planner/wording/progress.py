@@ -9,7 +9,10 @@ PROGRESS: Mapping[str, str] = {
     "drawing_paths": "64週先までの経路を作っています",
     "judging": "変更案の応答状況を計算しています",
     "designing_pattern": "勤務の組合せを作っています",
+    "choosing_change": "変更の内容と日を選んでいます",
     "rostering": "勤務表を組んでいます",
+    "drawing_years": "先の年度の問合せを見込んでいます",
+    "judging_year": "月ごとの必要な人数を計算しています",
     "writing": "提案書を書き出しています",
     "done": "終わりました",
 }

@@ -14,7 +14,7 @@ STEPS = {
 ACTIONS = {
     Role.PLANNER: set(Action) - {Action.SET_UP},
     Role.CONTRACT_MANAGER: set(Action) - {Action.SET_UP},
-    Role.APPROVER: {Action.SEE_PROPOSAL, Action.SEE_AUDIT},
+    Role.APPROVER: {Action.SEE_PROPOSAL, Action.SEE_YEAR_HEADS, Action.SEE_AUDIT},
     Role.AUDITOR: {Action.SEE_PLAN, Action.SEE_PROPOSAL, Action.SEE_AUDIT},
     Role.ADMINISTRATOR: {Action.SET_UP, Action.SEE_AUDIT},
 }

@@ -29,11 +29,16 @@ def slot_changes(known: Library, timeline: Timeline) -> Floats:
 
     Raises ValueError for a plan that does not fit the library.
     """
+    return np.tensordot(known.demand.weights, slot_changes_by_row(known, timeline), axes=1)
+
+
+def slot_changes_by_row(known: Library, timeline: Timeline) -> Floats:
+    """Return the same for each scenario, unweighted (B, K, most_heads + 1)."""
 
     def asked(operators: SegmentOperators) -> tuple[Floats, float]:
         return _Table(known, operators, timeline).found()
 
-    return np.tensordot(known.demand.weights, known.answer(timeline, asked), axes=1)
+    return known.answer(timeline, asked)
 
 
 def slot_changes_of(

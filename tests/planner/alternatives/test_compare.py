@@ -62,13 +62,13 @@ def test_outcomes_are_shares_and_intervals_hold_their_means(found):
 
 def test_effort_counts_extra_duties_hours_and_prices(found):
     effort = found["plus_2_hours"].effort
-    assert effort.extra_person_hours == 2 * 8 * 5
-    assert effort.reference_cost_yen == 2 * 800_000 * 5 // 20
+    days = len(found["plus_2_hours"].days_changed)
+    assert effort.extra_person_hours == 2 * 8 * days
+    assert effort.reference_cost_yen == 2 * 800_000 * days // 20
     assert effort.contract_cost_yen == 0
-    assert found["plus_2_hours"].days_changed == DAYS[:5]
     change = found["hours"].change
     minutes = change.opens_earlier_min + change.closes_later_min
-    assert found["hours"].effort.extra_reception_hours == minutes * 5 / 60
+    assert found["hours"].effort.extra_reception_hours == minutes * len(found["hours"].days_changed) / 60
 
 
 def test_needed_and_scheduled_people_stand_per_slot(found):
@@ -97,12 +97,29 @@ def test_an_idle_desk_keeps_its_formation():
     assert found[0].is_recommended
 
 
-def test_a_change_helps_on_the_days_of_its_window_only():
-    people_only = Levers(earlier_min=0, later_min=0, extra_heads=1)
-    short, long = (
-        compared(window=Period(DAYS[0], DAYS[n]), levers=people_only)[1].outcome.in_time.mean for n in (1, 5)
+def test_a_change_holds_on_days_in_a_row_and_no_fewer_than_the_desk_allows(found):
+    for key, one in found.items():
+        first = DAYS.index(one.days_changed[0]) if one.days_changed else 0
+        assert one.days_changed == DAYS[first : first + len(one.days_changed)]
+        assert (len(one.days_changed) >= DESK.levers.shortest_days) == (key != "status_quo")
+
+
+def test_a_change_falls_on_the_busy_days():
+    people_only = Levers(earlier_min=0, later_min=0, extra_heads=1, shortest_days=2)
+    desk = make_desk(levers=people_only)
+    work = make_work(desk, DAYS, [20.0] * 3 + [80.0] * 3 + [20.0] * (len(DAYS) - 6))
+    one = alternatives(work, desk, WINDOW, Settings(2, 3), lambda *_: None)[1]
+    assert set(one.days_changed) & set(DAYS[3:6])
+    assert len(one.days_changed) < len(DAYS)
+
+
+def test_what_is_chosen_is_judged_on_fresh_paths():
+    desk = make_desk()
+    work, fresh = (make_work(desk, DAYS, [calls] * len(DAYS)) for calls in (40.0, 60.0))
+    same, other = (
+        alternatives(work, desk, WINDOW, Settings(2, 3), lambda *_: None, on)[0] for on in (None, fresh)
     )
-    assert short < long - 0.02
+    assert other.outcome.in_time.mean < same.outcome.in_time.mean
 
 
 def test_progress_runs_from_none_to_all(found):

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from forecasts.slots import Grid, Period
-from planner.alternatives.levers import KEYS, changed, changes, extra_grade, hours_variants
+from planner.alternatives.levers import KEYS, Lever, changed, extra_grade, hours_variants, levers_of
 from planner.alternatives.question import lawful_break_min, pattern_question
 from planner.desk import Levers, Shift
 from tests.planner.alternatives.small_desk import make_desk
@@ -22,22 +22,25 @@ def test_hours_move_at_one_end_at_both_or_as_a_whole_band():
     assert hours_variants(Levers(earlier_min=0, later_min=0)) == ()
 
 
-def test_candidates_come_in_order_status_quo_first():
-    found = changes(make_desk(), WINDOW, (60, 0))
-    assert tuple(found) == KEYS
-    assert found["status_quo"].is_none
-    assert found["plus_2_hours"].extra_heads == 2
-    assert found["plus_2_hours"].opens_earlier_min == 60
+def test_levers_come_with_status_quo_first_and_of_every_kind():
+    found = levers_of(make_desk())
+    assert found[0] == Lever()
+    assert found[0].change(make_desk(), WINDOW).is_none
+    assert {lever.key for lever in found} == set(KEYS)
+    change = Lever(2, (60, 0)).change(make_desk(), WINDOW)
+    assert (change.extra_heads, change.opens_earlier_min) == (2, 60)
 
 
-@pytest.mark.parametrize(("most", "keys"), [(0, 2), (1, 4), (2, 6), (5, 6)])
-def test_levers_limit_extra_people(most, keys):
-    desk = make_desk(levers=Levers(extra_heads=most))
-    assert len(changes(desk, WINDOW, (0, 60))) == keys
+@pytest.mark.parametrize(("most", "kinds"), [(0, 2), (1, 4), (2, 6), (5, 6)])
+def test_levers_limit_extra_people(most, kinds):
+    found = levers_of(make_desk(levers=Levers(extra_heads=most)))
+    assert len({lever.key for lever in found}) == kinds
+    assert len(found) == len(set(found)) == 6 * (min(most, 2) + 1)
 
 
 def test_without_other_hours_only_people_are_left():
-    assert list(changes(make_desk(), WINDOW, None)) == ["status_quo", "plus_1", "plus_2"]
+    found = levers_of(make_desk(levers=Levers(earlier_min=0, later_min=0)))
+    assert [lever.key for lever in found] == ["status_quo", "plus_1", "plus_2"]
 
 
 def test_the_cheapest_seated_grade_helps_where_the_desk_names_none():

@@ -18,6 +18,7 @@ PAGES = {
     "alternatives": ("変更案", CONTRACTOR),
     "proposal": ("提案", {*CONTRACTOR, Role.AUDITOR}),
     "roster": ("勤務表", CONTRACTOR),
+    "year": ("年間計画", {*CONTRACTOR, Role.APPROVER}),
     "approval": ("承認", {Role.APPROVER}),
     "data": ("データ", CONTRACTOR),
     "events": ("行事", CONTRACTOR),

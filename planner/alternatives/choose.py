@@ -1,0 +1,66 @@
+"""Of each kind of change the smallest that holds the target, out of every lever on every block of days.
+
+All are looked at: a desk has some twenty levers, a quarter some two thousand blocks, and each pair costs a
+few sums. So what is chosen is what counting out gives.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from planner.alternatives.blocks import Block, DayFigures, block_risks
+from planner.alternatives.levers import KEYS, Lever
+from planner.desk import Target
+
+_SHORT_STEP = 0.001
+"""Distances to the targets that count as equal."""
+
+Size = Callable[[Lever, int], tuple[float, ...]]
+"""How large a change is that lasts so many office days; the smaller first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A lever on a block of days, and how it does; ``is_met``: surely at most the risk accepted."""
+
+    lever: Lever
+    block: Block
+    risk: float
+    short: float
+    is_met: bool
+
+
+def chosen(
+    figures: Mapping[Lever, DayFigures],
+    some: Sequence[Block],
+    months: Sequence[Sequence[int]],
+    target: Target,
+    size: Size,
+) -> dict[str, Candidate]:
+    """Return the best candidate of each kind (``KEYS``), 現状維持 first.
+
+    The smallest one that meets the accepted risk; where none does, the least risk, then the least distance to
+    the targets, then the smallest. Of equal ones the earliest. Met is a risk that lies below the accepted one
+    by its standard error, since the best of many is partly lucky.
+    """
+    best: dict[str, tuple[tuple[float, ...], Candidate]] = {}
+    standing = figures[Lever()]
+    for lever, own in figures.items():
+        of = some if lever.key != "status_quo" else some[-1:]
+        found = block_risks(standing, own, of, months, target)
+        error = np.sqrt(found.risk * (1.0 - found.risk) / len(own.offered))
+        met = found.risk + error <= target.max_risk
+        for block, risk, short, is_met in zip(of, found.risk, found.short, met, strict=True):
+            one = Candidate(lever, block, float(risk), float(short), bool(is_met))
+            rank = _rank(one, size)
+            if lever.key not in best or rank < best[lever.key][0]:
+                best[lever.key] = rank, one
+    return {key: best[key][1] for key in KEYS if key in best}
+
+
+def _rank(one: Candidate, size: Size) -> tuple[float, ...]:
+    own = (*size(one.lever, one.block.days), float(one.block.first))
+    if one.is_met:
+        return (0.0, *own)
+    return (1.0, one.risk, round(one.short / _SHORT_STEP), *own)
