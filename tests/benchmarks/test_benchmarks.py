@@ -103,6 +103,7 @@ def test_figures_of_one_subject_need_no_row() -> None:
 @pytest.mark.parametrize("path", sorted(RESULTS.glob("*.json")), ids=lambda p: p.stem)
 def test_kept_results_have_their_names(path: Path) -> None:
     kept = json.loads(path.read_text(encoding="utf-8"))
-    also = {"forecast": ["folds", "peer", "goals"], "staffing": ["goals"]}.get(kept["benchmark"], [])
+    goals = {"forecast": ["folds", "peer", "goals"], "rosters": ["goals"], "staffing": ["goals"]}
+    also = goals.get(kept["benchmark"], [])
     assert list(kept) == [*KEYS, *also]
     assert path.stem == f"{kept['date']}-{kept['benchmark']}"

@@ -39,8 +39,15 @@ class Seen:
 
     def note(self, message: ConsoleMessage) -> None:
         # A deep address makes Streamlit look for its own service below the page first: its 404 is no fault.
-        if message.type == "error" and "/_stcore/" not in message.location["url"]:
+        # Nor is that of an image which the next run replaced before it was fetched, if the next one comes.
+        about = f"{message.location['url']} {message.text}"
+        if message.type == "error" and "/_stcore/" not in about and "/media/" not in about:
             self.errors.append(message.text)
+
+    def nothing_wrong(self, page: Page) -> None:
+        """No error so far, and every image is there in the end."""
+        assert not self.errors
+        page.wait_for_function("[...document.images].every(image => image.complete && image.naturalWidth)")
 
 
 @pytest.fixture(scope="session")

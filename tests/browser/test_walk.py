@@ -107,7 +107,7 @@ def test_from_outlook_to_record(page: Page, seen: Seen, home: Path) -> None:
     recorded(page)
     expect(page.get_by_text("役割切替中: 主管課")).to_be_visible()
 
-    assert not seen.errors
+    seen.nothing_wrong(page)
     asked = {urlsplit(url).hostname for url in seen.requests if not url.startswith(("data:", "blob:"))}
     assert asked == {"127.0.0.1"}
     store = open_store(home)
@@ -143,7 +143,7 @@ def test_the_outlook_answers_at_once_and_after_a_reload(page: Page, seen: Seen) 
     with page.expect_download() as given:
         page.get_by_role("button", name="予測の経路を出力する（CSV）").click()
     assert given.value.suggested_filename.startswith("架空データ_見通し_")
-    assert not seen.errors
+    seen.nothing_wrong(page)
 
 
 def test_data_and_events_of_the_desk_open_beside_its_plan(page: Page, seen: Seen) -> None:
@@ -155,7 +155,7 @@ def test_data_and_events_of_the_desk_open_beside_its_plan(page: Page, seen: Seen
     arrive(page, "データ")
     page.get_by_role("link", name="行事").click()
     arrive(page, "行事")
-    assert not seen.errors
+    seen.nothing_wrong(page)
 
 
 def test_a_roster_is_changed_checked_and_undone(page: Page, seen: Seen) -> None:
@@ -173,7 +173,7 @@ def test_a_roster_is_changed_checked_and_undone(page: Page, seen: Seen) -> None:
     with page.expect_download() as given:
         press(page, "勤務表を出力する（Excel）")
     assert given.value.suggested_filename.startswith("架空データ_勤務表_")
-    assert not seen.errors
+    seen.nothing_wrong(page)
 
 
 def test_the_primary_button_is_reached_and_pressed_by_keyboard(page: Page) -> None:
