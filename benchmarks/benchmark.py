@@ -9,7 +9,7 @@ from importlib import metadata
 from importlib.util import find_spec
 from typing import Any, Protocol, TypeVar, cast
 
-NAMES = ("forecast", "imports", "rosters", "simulation", "staffing")
+NAMES = ("alternatives", "forecast", "imports", "rosters", "simulation", "staffing")
 _ALWAYS_NAMED = ("madoguchi", "numpy", "pandas", "scipy")
 
 Size = TypeVar("Size")

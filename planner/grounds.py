@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 
 from forecasts.history.handling import Handling
+from planner.alternatives.levers import hours_variants
 from planner.content import Assumption, Check
-from planner.desk import Desk
+from planner.desk import SHARES, Desk
 from planner.intake import Question
 from planner.queueing.choice import Method
 from planner.rosters.roster import Roster
@@ -19,7 +20,6 @@ _CONVENTIONS = (
     "outside_hours",
     "no_redial",
     "placed_breaks",
-    "demand_unmoved",
     "extra_staff_equal",
     "full_attendance",
 )
@@ -37,12 +37,25 @@ def assumptions_of(
         *_handling(question),
         *(_patience(question, c.id, c.patience_min) for c in desk.channels if c.patience_min is not None),
         *(Assumption(code, "method") for code in _CONVENTIONS),
+        *_followed(desk),
         Assumption("mail_interrupted" if desk.is_mail_interrupted else "mail_finished_first", "desk_file"),
         *_methods(method, standard_error, desk),
         Assumption("replications", "method", number=replications, unit="count"),
         *([Assumption("reference_targets", "desk_file")] if desk.target.is_reference else []),
         *(Assumption("desk_note", "desk_file", note) for note in desk.notes),
     )
+
+
+def _followed(desk: Desk) -> Iterator[Assumption]:
+    """Yield how calls follow hours, where hours may move: each share in percent, with its band."""
+    if not hours_variants(desk.levers):
+        return
+    yield Assumption("mail_unmoved", "method")
+    for share in SHARES:
+        low, mid, high = (100 * end for end in getattr(desk.following, share))
+        days = desk.following.days(share)
+        source = _HISTORY if days else _ASSUMED
+        yield Assumption(f"followed_{share}", source, "", mid, "percent", days or None, low, high)
 
 
 def _methods(method: Method, standard_error: float, desk: Desk) -> Iterator[Assumption]:

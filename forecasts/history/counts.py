@@ -29,8 +29,9 @@ class History:
     on a closing day is counted in the first slot of the next office day. ``left_out``: office days that
     happened but must not be learned from (outages, marked days), kept in ``count`` all the same.
     ``untimed``: office day and channel whose slots teach nothing of usual days: those of a part of the count
-    are not known (it is put into slots by the usual times of the channel), or reception hours were others. ``totals``: totals of whole weeks and months, all
-    channels together, of which no day is in ``days``; they may lie before, between and after them.
+    are not known (it is put into slots by the usual times of the channel), or reception hours were others.
+    ``totals``: totals of whole weeks and months, all channels together, of which no day is in ``days``; they
+    may lie before, between and after them.
     """
 
     days: tuple[date, ...]

@@ -18,8 +18,6 @@ from planner.queueing.shop import Shop, Stretch
 LATE_SCALE = 10_000
 """Whole units a late call."""
 LateCalls = cp_model.LinearExprT
-_VIOLATION_WEIGHT = 20
-"""A unit too many against one late anywhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +149,6 @@ class Cover:
         """Ask for no more minutes than these."""
         self._cp.add(self._minutes <= minutes // self._unit)
 
-    def near(self, counts: Sequence[int], changes: int) -> None:
-        """Ask for a plan in which at most so many duties come or go."""
-        apart = []
-        for variable, n in zip(self._counts, counts, strict=True):
-            apart.append(self._cp.new_int_var(0, self._frame.most_heads, ""))
-            self._cp.add_abs_equality(apart[-1], variable - n)
-            self._cp.add_hint(variable, n)
-        self._cp.add(sum(apart) <= changes)
-
     def least_minutes(self, effort: float, then: LateCalls | None = None) -> tuple[int, ...] | None:
         """Return counts of the least minutes, of these the least of ``then``; None where none was found.
 
@@ -172,21 +161,6 @@ class Cover:
         self._cp.add(self._minutes <= round(first.objective_value))
         self._cp.minimize(then)
         return self._read(self._search(effort) or first)
-
-    def least_violation(
-        self, effort: float, late: Sequence[Sequence[LateCalls]], most: Sequence[float]
-    ) -> tuple[int, ...] | None:
-        """Return counts with the least sum over spans of what their worst table has above ``most``."""
-        violated, worst = [], []
-        for tables, limit in zip(late, most, strict=True):
-            violated.append(self._cp.new_int_var(0, cp_model.INT32_MAX, ""))
-            worst.append(self._cp.new_int_var(-cp_model.INT32_MAX, cp_model.INT32_MAX, ""))
-            for table in tables:
-                self._cp.add(violated[-1] >= table - int(np.floor(limit * LATE_SCALE)))
-            self._cp.add(worst[-1] >= tables[-1])
-        self._cp.minimize(_VIOLATION_WEIGHT * sum(violated) + sum(worst))
-        found = self._search(effort)
-        return None if found is None else self._read(found)
 
     def _read(self, solver: cp_model.CpSolver) -> tuple[int, ...]:
         return tuple(solver.value(n) for n in self._counts)

@@ -1,29 +1,37 @@
-"""Which duties hold a target with the fewest person-hours: propose by tables, evaluate exactly, learn, again.
+"""Which duties hold a target with the fewest person-hours: cover, evaluate exactly, exchange duties, again.
 
-A plan's table F[t, k] tells what late calls would become if only slot t had k people (``slot_changes``). Each
-plan that was evaluated leaves its table as a cut (Atlason, Epelman and Henderson 2004; Cezik and L'Ecuyer
-2008). The cuts are no proof: a table is exact for one slot, and an estimate for several. What is returned was
-evaluated exactly; where no cheaper plan keeps all cuts, a few are sought by the least violation.
+Covers of what each slot asks for alone (Erlang A, at the rate of arrivals and at the modified offered load of
+Jennings, Mandelbaum, Massey and Whitt 1996) are where the search begins. A plan's table F[t, k] tells what
+late calls would become if only slot t had k people (``slot_changes``): it ranks the exchanges of one or two
+duties, of which the promising ones are evaluated exactly. At the end, tables serve as cuts (Atlason, Epelman
+and Henderson 2004; Cezik and L'Ecuyer 2008) by which CP-SAT proposes plans from elsewhere. None of it is a
+proof: a table is exact for one slot, and an estimate for several. What is returned was evaluated exactly.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
 from forecasts.distribution import Floats, Wholes
-from planner.alternatives.cover import Cover, Frame, LateCalls
+from planner.alternatives.cover import Cover, Frame
+from planner.alternatives.exchanges import Exchanges, Known
 from planner.queueing.exact.chain import exact_days
+from planner.queueing.formulas.offered_load import offered_load
 from planner.queueing.formulas.required import required_heads_a
 from planner.queueing.line import Line
 from planner.queueing.timeline import Timeline, timeline
-from planner.queueing.what_if.operators import Library, Scenarios, library
+from planner.queueing.what_if.operators import Scenarios, library
 from planner.queueing.what_if.slot_changes import slot_changes_by_row
 
-ROUNDS, TRIES, CHANGES = 24, 5, 6
+CUTS, LOOKS, PATIENCE = 8, 48, 60
+SPREAD_MIN = 120
+"""How far below the fewest minutes so far a neighbour may lie."""
 EFFORT = 2.0
 """Deterministic time of one search."""
 _EXACT = 1e-9
+_SHARES = tuple(n / 100 for n in range(40, 100, 2))
+"""Asked of each slot alone: the day may hold its target with less or need more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,18 +78,10 @@ class Staffed:
 def least_hours(asked: Asked) -> Staffed:
     """Return the plan with the fewest minutes that was found to hold the target in every span."""
     search = _Search(asked)
-    search.look(search.by_erlang_a())
-    tries = 0
-    for _ in range(ROUNDS):
-        counts = search.by_cuts()
-        if counts is None and (search.best is None or tries == TRIES):
-            break
-        if counts is None:
-            counts, tries = search.by_violation(is_near=tries % 2 == 0), tries + 1
-        if counts is None:
-            break
-        if search.look(counts):
-            tries = 0
+    search.cover_slots()
+    search.exchange()
+    if search.cut():
+        search.exchange()
     return search.found()
 
 
@@ -94,55 +94,58 @@ def late_by_span(asked: Asked, plan: Timeline) -> Floats:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Tried:
-    """A plan evaluated: ``table`` (N, K, most_heads + 1), ``violation``: late calls too many, all spans."""
+    """A plan evaluated. ``violation``: late calls too many, of all spans."""
 
     counts: tuple[int, ...]
     minutes: int
     heads: Wholes
     late: Floats
-    table: Floats
     violation: float
 
 
-@dataclass(slots=True)
 class _Search:
-    asked: Asked
-    tried: list[_Tried] = field(default_factory=list)
-    best: _Tried | None = None
-    _library: Library = field(init=False)
-
-    def __post_init__(self) -> None:
+    def __init__(self, asked: Asked) -> None:
         """A span's late calls are those of a day that ends with it but for one that ends before it."""
-        asked = self.asked
-        rates = asked.demand.calls_per_min
+        self.asked = asked
+        self.tried: dict[tuple[int, ...], _Tried] = {}
+        self.best: _Tried | None = None
+        self._expanded: set[tuple[int, ...]] = set()
+        self._tables: dict[tuple[int, ...], Floats] = {}
+        rates, frame = asked.demand.calls_per_min, asked.frame
         slots = np.arange(rates.shape[1])
         rows = np.concatenate([np.where(slots < span.end, rates, 0.0) for span in asked.spans])
         even = Scenarios(rows, np.full(len(rows), 1.0 / len(rows)))
-        frame = asked.frame
         self._library = library(asked.line, frame.bounds_min, even, asked.limit_min, frame.most_heads)
 
-    def look(self, counts: tuple[int, ...]) -> bool:
-        """Evaluate a plan exactly and keep its table; tell whether it holds the target."""
-        asked, frame = self.asked, self.asked.frame
-        plan = timeline(frame.shop(counts), frame.slot_min)
-        late = late_by_span(asked, plan)
-        by_end = slot_changes_by_row(self._library, plan).reshape(
-            len(asked.spans), len(asked.demand.weights), len(plan.heads), frame.most_heads + 1
-        )
-        table = np.diff(np.tensordot(asked.demand.weights, by_end, axes=(0, 1)), axis=0, prepend=0.0)
-        violation = float(np.maximum(late - asked.most_late, 0.0).sum())
-        one = _Tried(counts, frame.minutes(counts), np.array(plan.heads), late, table, violation)
-        self.tried.append(one)
-        is_met = bool((late <= asked.most_late + _EXACT).all())
-        if is_met and (self.best is None or one.minutes < self.best.minutes):
+    def look(self, counts: tuple[int, ...]) -> _Tried:
+        """Evaluate a plan exactly and keep it."""
+        if counts not in self.tried:
+            asked, frame = self.asked, self.asked.frame
+            late = late_by_span(asked, timeline(frame.shop(counts), frame.slot_min))
+            violation = float(np.maximum(late - asked.most_late - _EXACT, 0.0).sum())
+            self.tried[counts] = _Tried(counts, frame.minutes(counts), frame.heads(counts), late, violation)
+        one = self.tried[counts]
+        if not one.violation and (self.best is None or one.minutes < self.best.minutes):
             self.best = one
-        return is_met
+        return one
 
-    def by_erlang_a(self) -> tuple[int, ...]:
+    def cover_slots(self) -> None:
+        """Cover what each slot asks for alone, by what arrives and by what is in work."""
+        line, rates = self.asked.line, self.asked.demand.weights @ self.asked.demand.calls_per_min
+        lengths = np.full(len(rates), float(self.asked.frame.slot_min))
+        in_work = offered_load(rates, lengths, line.handling_min) / line.handling_min
+        for of in (rates, in_work):
+            low, high = 0, len(_SHARES)
+            while low < high:
+                middle = (low + high) // 2
+                if self.look(self._covered(of, _SHARES[middle])).violation:
+                    low = middle + 1
+                else:
+                    high = middle
+
+    def _covered(self, rates: Floats, share: float) -> tuple[int, ...]:
         """Return the cover of what Erlang A asks for in each slot, or of as much of it as there may be."""
         asked, line = self.asked, self.asked.line
-        share = 1.0 - min(span.late_share for span in asked.spans)
-        rates = asked.demand.weights @ asked.demand.calls_per_min
         heads = [
             required_heads_a(float(rate), line.handling_min, line.patience_min, asked.limit_min, share)
             for rate in rates
@@ -155,41 +158,70 @@ class _Search:
         message = f"no plan of these duties has {asked.frame.least_heads} people in every slot"
         raise ValueError(message)
 
-    def by_cuts(self) -> tuple[int, ...] | None:
+    def cut(self) -> bool:
+        """Look elsewhere: the cheapest plan that all tables allow; tell whether one holds."""
+        best, shown = self.best, [self.best or self._closest()]
+        for _ in range(CUTS):
+            counts = self._by_cuts(shown)
+            if counts is None or any(counts == one.counts for one in shown):
+                break
+            shown.append(self.look(counts))
+        return self.best is not best
+
+    def exchange(self) -> None:
+        """Go to cheaper plans by exchanges, from what nearly holds, until many in a row led nowhere."""
+        exchanges, patience = Exchanges(self.asked.frame), PATIENCE
+        while patience:
+            most = self.best.minutes if self.best else max(one.minutes for one in self.tried.values())
+            open_ = [o for o in self.tried.values() if o.counts not in self._expanded and o.minutes <= most]
+            if not open_:
+                return
+            at = min(open_, key=lambda one: (one.violation, one.minutes, one.counts))
+            self._expanded.add(at.counts)
+            best = self.best
+            self._look_around(exchanges, at, most - 1)
+            patience = PATIENCE if self.best is not best else patience - 1
+
+    def _look_around(self, exchanges: Exchanges, at: _Tried, most: int) -> None:
+        """Evaluate the promising neighbours of a plan that take at most so many minutes."""
+        known = Known(at.counts, at.heads, at.late, self._table(at))
+        for counts in exchanges.promising(known, self.asked.most_late, (most - SPREAD_MIN, most), LOOKS):
+            self.look(counts)
+
+    def _table(self, one: _Tried) -> Floats:
+        """Return a plan's table (N, K, most_heads + 1)."""
+        if one.counts not in self._tables:
+            asked, frame = self.asked, self.asked.frame
+            plan = timeline(frame.shop(one.counts), frame.slot_min)
+            by_end = slot_changes_by_row(self._library, plan).reshape(
+                len(asked.spans), len(asked.demand.weights), len(plan.heads), frame.most_heads + 1
+            )
+            mean = np.tensordot(asked.demand.weights, by_end, axes=(0, 1))
+            self._tables[one.counts] = np.diff(mean, axis=0, prepend=0.0)
+        return self._tables[one.counts]
+
+    def _by_cuts(self, shown: Sequence[_Tried]) -> tuple[int, ...] | None:
         """Return the plan of fewest minutes that all tables allow, cheaper than the best so far."""
-        cover = self._cover()
-        late = self._late(cover, self.tried)
-        for tables, most in zip(late, self.asked.most_late, strict=True):
-            for table in tables:
-                cover.keep(table, float(most))
-        return cover.least_minutes(EFFORT, sum(tables[-1] for tables in late))
-
-    def by_violation(self, *, is_near: bool) -> tuple[int, ...] | None:
-        """Return a cheaper plan that violates the last tables least, or near one that nearly held."""
-        cover = self._cover()
-        cheaper = [one for one in self.tried if self.best and one.minutes < self.best.minutes]
-        if is_near and cheaper:
-            cover.near(min(cheaper, key=lambda one: one.violation).counts, CHANGES)
-        return cover.least_violation(
-            EFFORT, self._late(cover, self.tried[-8:]), self.asked.most_late.tolist()
-        )
-
-    def found(self) -> Staffed:
-        """Return the best plan, or the one that came closest."""
-        one = self.best or min(self.tried, key=lambda tried: (tried.violation, tried.minutes))
-        return Staffed(one.counts, one.minutes, one.late, self.best is not None, len(self.tried))
-
-    def _cover(self) -> Cover:
         cover = Cover(self.asked.frame, self.asked.seed)
         if self.best is not None:
             cover.at_most(self.best.minutes - 1)
-        for one in self.tried:
-            if one.violation > 0.0:
+        for one in self.tried.values():
+            if one.violation > 0.0:  # no more people anywhere would be no better
                 cover.need_more(one.heads.tolist())
-        return cover
-
-    def _late(self, cover: Cover, tried: Sequence[_Tried]) -> list[list[LateCalls]]:
-        spans = range(len(self.asked.spans))
-        return [
-            [cover.late(one.table[n], one.heads.tolist(), float(one.late[n])) for one in tried] for n in spans
+        tables = [(one, self._table(one)) for one in shown]
+        late = [
+            [cover.late(table[n], one.heads.tolist(), float(one.late[n])) for one, table in tables]
+            for n in range(len(self.asked.spans))
         ]
+        for of_span, most in zip(late, self.asked.most_late, strict=True):
+            for table in of_span:
+                cover.keep(table, float(most))
+        return cover.least_minutes(EFFORT, sum(of_span[-1] for of_span in late))
+
+    def _closest(self) -> _Tried:
+        return min(self.tried.values(), key=lambda one: (one.violation, one.minutes))
+
+    def found(self) -> Staffed:
+        """Return the best plan, or the one that came closest."""
+        one = self.best or self._closest()
+        return Staffed(one.counts, one.minutes, one.late, self.best is not None, len(self.tried))

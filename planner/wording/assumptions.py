@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
+_FOLLOWED = ("earlier", "later", "new", "same_day", "next_day")
 # code: (label, section of the proposal whose figures rest on it (all stand in the annex too), what it says)
 ASSUMPTIONS: Mapping[str, tuple[str, str, str]] = {
     "handling_time": ("処理時間（後処理を含む。）", "service", "{subject} 平均{number:.1f}{unit}"),
@@ -63,10 +64,35 @@ ASSUMPTIONS: Mapping[str, tuple[str, str, str]] = {
         "service",
         "休憩と運用管理業務の時刻は、現状維持を含め各案で最も良く置く",
     ),
-    "demand_unmoved": (
-        "受付時間の変更の影響",
+    "mail_unmoved": (
+        "受付時間の変更とメール・申請",
         "alternatives",
         "受付時間を変えても件数と時刻は変わらない",
+    ),
+    "followed_earlier": (
+        "受付開始の繰上げに伴う電話・来室の移動",
+        "alternatives",
+        "通常の開始直後の{number:.0f}{unit}が繰上げた時間に移る",
+    ),
+    "followed_later": (
+        "受付終了の繰下げに伴う電話・来室の移動",
+        "alternatives",
+        "通常の終了直前の{number:.0f}{unit}が繰下げた時間に移る",
+    ),
+    "followed_new": (
+        "受付時間の延長による電話・来室の増加",
+        "alternatives",
+        "隣接する同じ長さの時間の{number:.0f}{unit}が新たに加わる",
+    ),
+    "followed_same_day": (
+        "閉じる時間の電話・来室のうち当日中に来るもの",
+        "alternatives",
+        "{number:.0f}{unit}",
+    ),
+    "followed_next_day": (
+        "閉じる時間の電話・来室のうち翌開庁日に来るもの",
+        "alternatives",
+        "{number:.0f}{unit}（残りは来ない）",
     ),
     "extra_staff_equal": (
         "応援要員の処理能力",
@@ -82,6 +108,7 @@ SAMPLES: Mapping[str, str] = {
     "handling_time": "{:,}件",
     "handling_time_recent": "{:,}件",
     "patience": "切断{:,}件",
+    **{f"followed_{share}": "受付時間の異なる過去の{:,}開庁日" for share in _FOLLOWED},
 }
 # Digits behind the point of an interval, as of the number.
 _DIGITS: Mapping[str, int] = {
@@ -89,8 +116,16 @@ _DIGITS: Mapping[str, int] = {
     "handling_time_recent": 1,
     "handling_cv": 2,
     "patience": 1,
+    **{f"followed_{share}": 0 for share in _FOLLOWED},
 }
-UNITS: Mapping[str, str] = {"": "", "min": "分", "ratio": "比", "count": "回", "point": "ポイント"}
+UNITS: Mapping[str, str] = {
+    "": "",
+    "min": "分",
+    "ratio": "比",
+    "count": "回",
+    "point": "ポイント",
+    "percent": "%",
+}
 SOURCES: Mapping[str, str] = {
     "history": "問合せ履歴からの推定",
     "desk_file_assumed": "窓口ファイル（履歴に無いため仮定）",
@@ -123,7 +158,8 @@ def assumption_value(
     if interval is not None and code in _DIGITS:
         low, high = (f"{end:.{_DIGITS[code]}f}" for end in interval)
         around = low if low == high else f"{low}〜{high}"
-        beside.append(f"80%区間{around}{'' if unit == 'ratio' else UNITS[unit]}")
+        name = "仮定の幅" if code.startswith("followed_") and sample_size is None else "80%区間"
+        beside.append(f"{name}{around}{'' if unit == 'ratio' else UNITS[unit]}")
     if sample_size is not None and code in SAMPLES:
         beside.append(SAMPLES[code].format(sample_size))
     return f"{said}（{'、'.join(beside)}）" if beside else said

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import benchmark, forecast, imports, rosters, staffing
+from benchmarks import alternatives, benchmark, forecast, imports, rosters, staffing
 from benchmarks.__main__ import RESULTS, main
 from benchmarks.benchmark import NAMES, Run, table
 
@@ -16,8 +16,8 @@ KEYS = ["benchmark", "figures", "versions", "date", "python"]
 def test_every_module_with_figures_is_listed() -> None:
     files = (Path(benchmark.__file__).parent).glob("*.py")
     written = {f.stem for f in files if "\ndef figures(run: Run)" in f.read_text(encoding="utf-8")}
-    assert written == {*NAMES, *forecast.PARTS, *staffing.PARTS, *rosters.PARTS}
-    assert set(NAMES) == {"forecast", "imports", "rosters", "simulation", "staffing"}
+    assert written == {*NAMES, *forecast.PARTS, *staffing.PARTS, *rosters.PARTS, *alternatives.PARTS}
+    assert set(NAMES) == {"alternatives", "forecast", "imports", "rosters", "simulation", "staffing"}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -103,7 +103,12 @@ def test_figures_of_one_subject_need_no_row() -> None:
 @pytest.mark.parametrize("path", sorted(RESULTS.glob("*.json")), ids=lambda p: p.stem)
 def test_kept_results_have_their_names(path: Path) -> None:
     kept = json.loads(path.read_text(encoding="utf-8"))
-    goals = {"forecast": ["folds", "peer", "goals"], "rosters": ["goals"], "staffing": ["goals"]}
+    goals = {
+        "alternatives": ["goals"],
+        "forecast": ["folds", "peer", "goals"],
+        "rosters": ["goals"],
+        "staffing": ["goals"],
+    }
     also = goals.get(kept["benchmark"], [])
     assert list(kept) == [*KEYS, *also]
     assert path.stem == f"{kept['date']}-{kept['benchmark']}"

@@ -69,10 +69,12 @@ ASSUMPTIONS = (
             "mail_interrupted",
             "shift_end",
             "outside_hours",
-            "demand_unmoved",
+            "mail_unmoved",
             "extra_staff_equal",
         )
     ),
+    Assumption("followed_earlier", "desk_file_assumed", "", 20.0, "percent", None, 5.0, 40.0),
+    Assumption("followed_new", "history", "", 12.0, "percent", 43, 3.0, 21.0),
     Assumption("replications", "method", number=8, unit="count"),
     Assumption("reference_targets", "desk_file"),
     Assumption("desk_note", "desk_file", "単価は参考値である。"),

@@ -105,7 +105,9 @@ def test_every_figure_comes_from_the_content() -> None:
         for row in block.rows:
             for column, cell in zip(block.columns, row, strict=True):
                 parts = (
-                    re.findall(r"[\d,.]+(?:%|千円)?", cell) if column.is_figure and not {":", "月"} & set(cell) else []
+                    re.findall(r"[\d,.]+(?:%|千円)?", cell)
+                    if column.is_figure and not {":", "月"} & set(cell)
+                    else []
                 )
                 # An interval carries its unit once: 66%（61〜71%）.
                 wrong = [p for p in parts if not {p, f"{p}%"} & known]

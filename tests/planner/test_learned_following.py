@@ -1,15 +1,14 @@
 """Shares drawn into made-up past days are found again; without enough of them the assumption stays."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
 import pytest
 
 from forecasts.history.counts import History
-from planner.desk import Desk, PastHours, Reception
-from planner.learned_following import LEAST_DAYS, learned_following, with_other_hours
+from planner.desk import Desk, PastHours
+from planner.learned_following import learned_following
 from tests.planner.alternatives.small_desk import make_desk
 
 # Open 9:00 to 18:00 on a grid of half hours; an hour is two slots.
@@ -59,33 +58,22 @@ def learned_of(desk: Desk, history: History) -> dict[str, tuple[float, float, fl
     return {share: getattr(found, share) for share, _ in found.learned}
 
 
-def test_known_shares_are_found_within_their_intervals() -> None:
+def test_known_shares_are_found_about_as_often_as_an_80_percent_interval_should() -> None:
+    desk = make_desk(past_hours=(EARLIER, LATER))
+    found = [learned_of(desk, made(desk, seed=seed)) for seed in range(20)]
+    for share in ("earlier", "later", "new"):
+        inside = [f[share][0] <= TRUTH[share] <= f[share][2] for f in found]
+        assert sum(inside) >= 12, share  # of 20; of a right interval in 998 of 1,000 cases
+        assert np.mean([f[share][1] for f in found]) == pytest.approx(TRUTH[share], abs=0.06), share
+
+
+def test_shares_that_the_past_does_not_show_stay_as_assumed() -> None:
     desk = make_desk(past_hours=(EARLIER, LATER))
     found = learned_following(made(desk), desk, ())
     for share in ("earlier", "later", "new"):
         low, mid, high = getattr(found, share)
-        assert low <= TRUTH[share] <= high, share
         assert low < mid < high
     assert (found.same_day, found.next_day) == (desk.following.same_day, desk.following.next_day)
     assert found.days("same_day") == 0
-    june = [d for d in desk.calendar.office_days(EARLIER.first, EARLIER.last + timedelta(days=1))]
+    june = list(desk.calendar.office_days(EARLIER.first, EARLIER.last + timedelta(days=1)))
     assert found.days("earlier") == len(june)
-
-
-if __name__ == "__main__":
-    for past in ((EARLIER, LATER), (BAND,), (BAND, LATER)):
-        desk = make_desk(past_hours=past)
-        inside = {}
-        for seed in range(30):
-            f = learned_of(desk, made(desk, seed=seed))
-            for k, (lo, mid, hi) in f.items():
-                inside.setdefault(k, []).append((lo <= TRUTH[k] <= hi, mid, hi - lo))
-        for k, v in inside.items():
-            print(
-                len(past),
-                k,
-                np.mean([a for a, _, _ in v]),
-                np.mean([b for _, b, _ in v]),
-                np.std([b for _, b, _ in v]),
-                np.mean([c for *_, c in v]) / 2.563,
-            )

@@ -1,11 +1,9 @@
 """The fewest hours that hold a target: small days counted out, and what no plan can reach."""
 
-from itertools import product
-from random import Random
-
 import numpy as np
 import pytest
 
+from benchmarks.alternatives_counted import counted_out, drawn, frame
 from planner.alternatives.cover import Cover, DutyType, Frame
 from planner.alternatives.least_hours import Asked, Span, late_by_span, least_hours
 from planner.queueing.line import Line
@@ -16,37 +14,8 @@ LINE = Line(9.0, 5.0)
 ALL = Span(0, 8, 0.2)
 
 
-def frame(*duties: tuple[int, int], most_heads: int = 4) -> Frame:
-    """Reception from 9:00 to 13:00 by the half hour; duties from and to a slot."""
-    made = tuple(DutyType(f"{a}-{b}", ((540 + 30 * a, 540 + 30 * b),), 30 * (b - a)) for a, b in duties)
-    return Frame(540, 780, 30, made, (), most_heads)
-
-
 def asked(of: Frame, rates: list[float], spans: tuple[Span, ...] = (ALL,), seed: int = 0) -> Asked:
     return Asked(of, LINE, Scenarios(np.array([rates]), np.ones(1)), 1.0, spans, seed)
-
-
-def drawn(seed: int) -> Asked:
-    """Four to six duties, calls with a hill, a target of the day or of both halves."""
-    rng = Random(seed)  # noqa: S311  # drawn, not secret
-    ends = [(0, 8), (0, 4), (4, 8), (2, 6), (0, 6), (2, 8)]
-    rates = [rng.uniform(0.02, 0.12) + (0.12 if 2 <= t < 5 else 0.0) for t in range(8)]
-    late = rng.choice((0.1, 0.2, 0.3))
-    spans = rng.choice(((Span(0, 8, late),), (Span(0, 4, late), Span(4, 8, late))))
-    return asked(frame(*rng.sample(ends[1:], rng.randint(3, 5)), ends[0]), rates, spans)
-
-
-def counted_out(of: Asked) -> int | None:
-    """Return the fewest minutes of all plans that hold the target, each evaluated exactly."""
-    best = None
-    for counts in product(range(of.frame.most_heads + 1), repeat=len(of.frame.duties)):
-        minutes, heads = of.frame.minutes(counts), of.frame.heads(counts)
-        if heads.min() < 1 or heads.max() > of.frame.most_heads or (best is not None and minutes >= best):
-            continue
-        late = late_by_span(of, timeline(of.frame.shop(counts), of.frame.slot_min))
-        if (late <= of.most_late + 1e-9).all():
-            best = minutes
-    return best
 
 
 @pytest.mark.parametrize("seed", range(12))
