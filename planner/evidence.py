@@ -182,10 +182,16 @@ def dates_of(window: Period, terms: Terms, calendar: Calendar, as_of: date) -> D
     A day that is past by the first office day after ``as_of`` becomes that day, and the change urgent.
     """
     today = calendar.first_office_day(as_of + timedelta(days=1))
-    leads = (terms.propose_before_days, terms.decide_before_days, terms.notify_before_days)
-    ideal = [calendar.shifted(window.start, -days) for days in leads]
+    ideal = last_days(window.start, terms, calendar)
     propose_by, decide_by, notify_by = (max(day, today) for day in ideal)
     return Dates(propose_by, decide_by, notify_by, is_urgent=today > ideal[0])
+
+
+def last_days(start: date, terms: Terms, calendar: Calendar) -> tuple[date, date, date]:
+    """Return the last days to propose, decide and notify for a change from ``start``; they may be past."""
+    leads = (terms.propose_before_days, terms.decide_before_days, terms.notify_before_days)
+    propose_by, decide_by, notify_by = (calendar.shifted(start, -days) for days in leads)
+    return propose_by, decide_by, notify_by
 
 
 def channel_shares(forecast: Forecast, window: Period) -> tuple[tuple[str, float], ...]:

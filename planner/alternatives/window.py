@@ -23,12 +23,23 @@ def change_window(
     on which a known event acts; without events the whole period.
     """
     office_days = calendar.office_days(period.start, period.end)
-    above = {r.day: r.expected - _usual(r) for r in days if r.expected >= LIFTED * _usual(r) > 0}
+    above = _above(days)
     acting = dict.fromkeys((day for event in events for day in window_of(event, calendar)), 1.0)
     for weights in (above, acting):
         if block := _strongest_block(office_days, weights):
             return Period.through(block[0], block[-1])
     return period
+
+
+def windows(days: Sequence[DayReason], calendar: Calendar, period: Period) -> tuple[Period, ...]:
+    """Return every block of lifted office days within ``period``, in order of time; empty where none is."""
+    found = _blocks(calendar.office_days(period.start, period.end), _above(days))
+    return tuple(Period.through(block[0], block[-1]) for block in found)
+
+
+def _above(days: Sequence[DayReason]) -> dict[date, float]:
+    """Return inquiries above the usual of each lifted day."""
+    return {r.day: r.expected - _usual(r) for r in days if r.expected >= LIFTED * _usual(r) > 0}
 
 
 def _usual(reason: DayReason) -> float:
@@ -37,6 +48,12 @@ def _usual(reason: DayReason) -> float:
 
 def _strongest_block(office_days: Sequence[date], weights: Mapping[date, float]) -> list[date]:
     """Return the block of weighted days with the greatest sum, the earlier of equals; empty if none."""
+    found = _blocks(office_days, weights)
+    return max(found, key=lambda block: sum(weights[d] for d in block), default=[])
+
+
+def _blocks(office_days: Sequence[date], weights: Mapping[date, float]) -> list[list[date]]:
+    """Part the weighted days wherever more than ``LONGEST_GAP_DAYS`` quiet office days lie between."""
     blocks: list[list[date]] = []
     last = -LONGEST_GAP_DAYS - 2
     for at, day in enumerate(office_days):
@@ -45,4 +62,4 @@ def _strongest_block(office_days: Sequence[date], weights: Mapping[date, float])
                 blocks.append([])
             blocks[-1].append(day)
             last = at
-    return max(blocks, key=lambda block: sum(weights[d] for d in block), default=[])
+    return blocks

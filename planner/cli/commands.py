@@ -7,7 +7,19 @@ import typer
 from typer.exceptions import TyperException
 
 from forecasts.faults import FaultyFile
-from planner.cli import capacity, demo, forecast, import_log, importing, job, plan, roster, serve, terminal
+from planner.cli import (
+    capacity,
+    demo,
+    due,
+    forecast,
+    import_log,
+    importing,
+    job,
+    plan,
+    roster,
+    serve,
+    terminal,
+)
 from planner.cli.japanese import Group, mistake, speak_japanese
 from planner.proposal import NotAllowed
 
@@ -20,7 +32,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-for command in (demo, plan, importing, import_log, forecast, capacity, roster, serve, job):
+for command in (demo, plan, importing, import_log, forecast, due, capacity, roster, serve, job):
     command.register(app)
 
 

@@ -6,13 +6,19 @@ import streamlit as st
 
 from planner import session
 from planner.access import Action, Role
+from planner.alternatives.window import LIFTED
 from planner.content import Content
 from planner.document.blocks import Column, Table
+from planner.exports.peak_calendar import peak_calendar
 from planner.parts import empty, markup
 from planner.parts.strip import strip
+from planner.peaks import Due, coming_peaks, due
 from planner.proposal import Proposal, State
 from planner.wording.dates import short_day, short_span
 from planner.wording.findings import outlook_finding, rise
+from planner.wording.numbers import count, times
+from planner.wording.peaks import NONE_AHEAD, NOTHING_LEFT, STEPS
+from planner.wording.peaks import left as days_left
 from planner.wording.terms import STATES
 
 # Who has a proposal in hand, by state; what is decided waits for nobody.
@@ -79,6 +85,44 @@ def waiting(proposals: tuple[Proposal, ...]) -> None:
         st.write("進行中の提案はない。")
 
 
+def coming(content: Content, proposals: tuple[Proposal, ...]) -> None:
+    """List the peaks of the year ahead with the next step of each, as far as the newest outlook reaches."""
+    desk, seen = session.desk(content.desk_id), session.outlook(content.desk_id)
+    if desk is None or seen is None:
+        return
+    peaks = coming_peaks(seen, desk)
+    rows = tuple(_coming_row(row) for row in due(peaks, proposals, desk.calendar, session.today()))
+    st.header("これからの山と期限", anchor=False)
+    st.caption(
+        f"{short_day(seen.facts.as_of)}時点の見通しによる{_day(seen.facts.days[-1])}までの山。"
+        f"平常の{LIFTED:g}倍以上となる開庁日の続く期間をいう。"
+    )
+    if not rows:
+        st.write(NONE_AHEAD)
+        return
+    heads = ("山の期間", "行事", "平常比", "問合せ（80％の範囲）", "次の手続", "期限", "提案番号")
+    markup.table(Table(tuple(Column(n) for n in heads), rows))
+    st.download_button(
+        "山と期限を暦に取り込む（.ics）",
+        peak_calendar(desk, peaks, seen.facts.as_of),
+        f"{desk.id}-peaks.ics",
+        "text/calendar",
+    )
+
+
+def _coming_row(row: Due) -> tuple[str, ...]:
+    peak = row.peak
+    return (
+        short_span(peak.period.start, peak.period.last),
+        "、".join(peak.events),
+        times(peak.ratio),
+        f"{count(peak.expected)}件（{count(peak.low)}〜{count(peak.high)}件）",
+        STEPS[row.step] if row.step else NOTHING_LEFT,
+        f"{short_day(row.by)}　{days_left(row.days_left)}" if row.by else "",
+        row.proposal,
+    )
+
+
 def page(content: Content, proposals: tuple[Proposal, ...]) -> None:
     """Say what is to be done, show the weeks ahead, list what waits."""
     window, dates = content.window, content.dates
@@ -101,6 +145,8 @@ def page(content: Content, proposals: tuple[Proposal, ...]) -> None:
     last = content.period.last
     st.header(f"{_day(last)}までの忙しさの見込み", anchor=False)
     strip(content, session.today())
+    if session.is_allowed(Action.SEE_PLAN):
+        coming(content, proposals)
     waiting(proposals)
 
 
