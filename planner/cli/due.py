@@ -1,6 +1,7 @@
 """``madoguchi due``: which coming peaks want a proposal, a decision or a notice to users, and by when."""
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -20,7 +21,7 @@ from planner.outlook import KeptOutlook
 from planner.peaks import Due, coming_peaks, due
 from planner.store import Store, open_store
 from planner.wording import peaks as words
-from planner.wording.dates import short_day, short_span
+from planner.wording.dates import short_day
 from planner.wording.numbers import count, times
 
 SOMETHING_IS_DUE = 3
@@ -66,7 +67,7 @@ def command(
         terminal.show_mistake(f"{found.name}の見通しがまだありません。画面の「見通し」で作成してください。")
         raise typer.Exit(NO_OUTLOOK)
     rows = due(coming_peaks(seen, found), proposals, found.calendar, today)
-    _show(found, seen, rows)
+    _show(found, seen, rows, today)
     if ics is not None:
         data = peak_calendar(found, (row.peak for row in rows), seen.facts.as_of)
         terminal.show_files([outputs.written_file(ics, data)])
@@ -83,9 +84,9 @@ def _newest(store: Store, desk: Desk) -> KeptOutlook | None:
     return next((outlook for outlook in kept if outlook is not None), None)
 
 
-def _show(desk: Desk, seen: KeptOutlook, rows: tuple[Due, ...]) -> None:
+def _show(desk: Desk, seen: KeptOutlook, rows: tuple[Due, ...], today: date) -> None:
     facts = seen.facts
-    reach = f"{short_day(facts.as_of)}時点の見通し、{short_day(facts.days[-1])}まで"
+    reach = f"{short_day(facts.as_of)}時点の見通し、{words.day(facts.days[-1], facts.as_of)}まで"
     told = f"{desk.name}　これからの山と期限（{reach}）"
     if not rows:
         terminal.out.print(told, words.NONE_AHEAD, sep="\n", soft_wrap=True)
@@ -94,24 +95,24 @@ def _show(desk: Desk, seen: KeptOutlook, rows: tuple[Due, ...]) -> None:
     for heading in ("山の期間", "行事"):
         table.add_column(heading, overflow="fold")
     for heading in ("平常比", "問合せ（80%の範囲）"):
-        table.add_column(heading, justify="right")
+        table.add_column(heading, justify="right", overflow="fold")
     for heading in ("次の手続", "期限", "残り", "提案番号"):
         table.add_column(heading, overflow="fold")
     for row in rows:
-        table.add_row(*_cells(row))
+        table.add_row(*_cells(row, today))
     terminal.out.print(table)
 
 
-def _cells(row: Due) -> tuple[str, ...]:
+def _cells(row: Due, today: date) -> tuple[str, ...]:
     peak = row.peak
     step = words.STEPS[row.step] if row.step else words.NOTHING_LEFT
     return (
-        short_span(peak.period.start, peak.period.last),
+        words.span(peak.period.start, peak.period.last, today),
         "、".join(peak.events),
         times(peak.ratio),
         f"{count(peak.expected)}件（{count(peak.low)}〜{count(peak.high)}）",
         step,
-        "" if row.by is None else short_day(row.by),
+        "" if row.by is None else words.day(row.by, today),
         words.left(row.days_left) if row.step else "",
         row.proposal,
     )

@@ -18,7 +18,9 @@ from planner.wording.dates import short_day, short_span
 from planner.wording.findings import outlook_finding, rise
 from planner.wording.numbers import count, times
 from planner.wording.peaks import NONE_AHEAD, NOTHING_LEFT, STEPS
+from planner.wording.peaks import day as peak_day
 from planner.wording.peaks import left as days_left
+from planner.wording.peaks import span as peak_span
 from planner.wording.terms import STATES
 
 # Who has a proposal in hand, by state; what is decided waits for nobody.
@@ -93,8 +95,9 @@ def coming(content: Content, proposals: tuple[Proposal, ...]) -> None:
     peaks = coming_peaks(seen, desk)
     rows = tuple(_coming_row(row) for row in due(peaks, proposals, desk.calendar, session.today()))
     st.header("これからの山と期限", anchor=False)
+    until = peak_day(seen.facts.days[-1], session.today())
     st.caption(
-        f"{short_day(seen.facts.as_of)}時点の見通しによる{_day(seen.facts.days[-1])}までの山。"
+        f"{short_day(seen.facts.as_of)}時点の見通しによる{until}までの山。"
         f"平常の{LIFTED:g}倍以上となる開庁日の続く期間をいう。"
     )
     if not rows:
@@ -113,12 +116,12 @@ def coming(content: Content, proposals: tuple[Proposal, ...]) -> None:
 def _coming_row(row: Due) -> tuple[str, ...]:
     peak = row.peak
     return (
-        short_span(peak.period.start, peak.period.last),
+        peak_span(peak.period.start, peak.period.last, session.today()),
         "、".join(peak.events),
         times(peak.ratio),
         f"{count(peak.expected)}件（{count(peak.low)}〜{count(peak.high)}件）",
         STEPS[row.step] if row.step else NOTHING_LEFT,
-        f"{short_day(row.by)}　{days_left(row.days_left)}" if row.by else "",
+        f"{peak_day(row.by, session.today())}　{days_left(row.days_left)}" if row.by else "",
         row.proposal,
     )
 

@@ -14,6 +14,7 @@ from planner.desk_file import read_desk
 from planner.exports.peak_calendar import peak_calendar
 from planner.peaks import coming_peaks, due
 from planner.proposal import Proposal, State
+from planner.wording import peaks as words
 from tests.planner.content_builder import make_content
 from tests.planner.outlook_builder import PEAK, make_outlook
 
@@ -131,3 +132,8 @@ def test_an_entry_keeps_its_identity_when_the_peak_moves_within_its_month(desk, 
         for p in (peaks[0], moved)
     ]
     assert names[0] == names[1]
+
+
+def test_days_of_another_year_stand_with_their_year():
+    assert words.day(date(2026, 4, 1), TODAY) == "4月1日（水）"
+    assert words.span(date(2027, 1, 4), date(2027, 1, 5), TODAY) == "令和9年1月4日（月）〜1月5日（火）"
