@@ -9,7 +9,7 @@ from forecasts.slots import Period
 from planner.alternatives.alternative import Alternative
 from planner.alternatives.compare import Settings, alternatives
 from planner.alternatives.levers import KEYS
-from planner.desk import Levers
+from planner.desk import Levers, Target
 from tests.planner.alternatives.small_desk import make_desk, make_work
 
 DESK = make_desk()
@@ -120,6 +120,21 @@ def test_what_is_chosen_is_judged_on_fresh_paths():
         alternatives(work, desk, WINDOW, Settings(2, 3), lambda *_: None, on)[0] for on in (None, fresh)
     )
     assert other.outcome.in_time.mean < same.outcome.in_time.mean
+
+
+def test_without_temporaries_only_hours_move():
+    found = compared(levers=Levers(extra_heads=0))
+    assert [a.key for a in found] == ["status_quo", "hours"]
+    assert sum(a.is_recommended for a in found) == 1
+
+
+def test_a_target_that_no_lever_reaches_gets_the_best_reachable_and_how_far_it_falls_short():
+    found = compared(day_calls=200.0, target=Target(within_share=0.999, answer_rate=0.999))
+    best = next(a for a in found if a.is_recommended)
+    assert best.key != "status_quo"
+    assert best.outcome.risk > 0.99
+    assert best.outcome.in_time.mean == pytest.approx(max(a.outcome.in_time.mean for a in found), abs=0.02)
+    assert best.outcome.in_time.mean < 0.999
 
 
 def test_progress_runs_from_none_to_all(found):
