@@ -52,7 +52,8 @@ def assert_equal_paths(before: Trial, after: Trial) -> None:
     assert shared
     here, there = ([t.days.index(d) for d in shared] for t in (before, after))
     assert before.samples[:, here].tobytes() == after.samples[:, there].tobytes()
-    assert before.mean[here].tobytes() == after.mean[there].tobytes()
+    # The last bit of a mean depends on how many days are summed beside it, machine by machine.
+    np.testing.assert_allclose(before.mean[here], after.mean[there], rtol=1e-13)
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda m: m.name)
