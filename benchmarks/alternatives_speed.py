@@ -21,7 +21,7 @@ from benchmarks.benchmark import Run
 from forecasts.slots import Period
 from planner.alternatives.blocks import DayFigures, block_risks, blocks
 from planner.alternatives.compare import Settings as JudgeSettings
-from planner.alternatives.compare import alternatives
+from planner.alternatives.compare import compared
 from planner.alternatives.window import change_window
 from planner.cli.demo import LOG, SOURCES
 from planner.formation import standing_formation
@@ -72,9 +72,9 @@ def _chain(asked: Question, settings: Settings) -> tuple[Outlook, Service]:
     work = workload(seen.forecast, desk, asked.handling, asked.patience)
     formation = standing_formation(desk)
     judge = JudgeSettings(settings.replications, settings.seed)
-    now = alternatives(
+    now = compared(
         work, _without_levers(asked).desk, asked.period, judge, lambda _code, _share: None
-    )[0]  # fmt: skip
+    ).alternatives[0]  # fmt: skip
     found = service(work, [DayPlan(formation, now.pattern)] * len(work.days), desk.target, 1, settings.seed)
     risk(found, desk.target)
     return seen, found
@@ -87,7 +87,7 @@ def _without_levers(asked: Question) -> Question:
 
 def _compared(asked: Question, work: Workload, fresh: Workload, window: Period, settings: Settings) -> object:
     judge = JudgeSettings(settings.replications, settings.seed)
-    return alternatives(work, asked.desk, window, judge, lambda _code, _share: None, fresh)
+    return compared(work, asked.desk, window, judge, lambda _code, _share: None, fresh)
 
 
 def _what_if(asked: Question, kept: Service) -> object:

@@ -22,7 +22,7 @@ from forecasts.slots import Period
 from planner import evidence
 from planner.alternatives.alternative import Alternative
 from planner.alternatives.compare import Settings as JudgeSettings
-from planner.alternatives.compare import alternatives
+from planner.alternatives.compare import compared
 from planner.alternatives.window import change_window
 from planner.content import Check, Content, Parties, Texts
 from planner.desk import Desk, Target, Terms
@@ -125,7 +125,7 @@ def planned(question: Question, settings: Settings, progress: Progress, past: Pa
     work = workload(seen.forecast.only(days), desk, question.handling, question.patience)
     fresh = _fresh(seen, days, settings)
     judge = JudgeSettings(settings.replications, settings.seed)
-    found = alternatives(
+    answer = compared(
         work,
         desk,
         window,
@@ -133,6 +133,7 @@ def planned(question: Question, settings: Settings, progress: Progress, past: Pa
         lambda code, share: progress(code, 0.4 + 0.45 * share),
         workload(fresh, desk, question.handling, question.patience),
     )
+    found = answer.alternatives
     progress("rostering", 0.9)
     assumed = assumptions_of(
         question,

@@ -38,7 +38,7 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Design:
+class Design:
     """A formation with the pattern found for it."""
 
     formation: Formation
@@ -47,22 +47,37 @@ class _Design:
 
     @property
     def day_plan(self) -> DayPlan:
+        """What a day of it offers."""
         return DayPlan(self.formation, self.pattern)
 
     @property
     def work_min(self) -> int:
+        """Minutes worked on a day of it, without breaks."""
         return sum(seat.work_min for seat in self.pattern.seats)
 
 
-def alternatives(
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """What a comparison found.
+
+    ``alternatives``: judged, 現状維持 first, exactly one recommended. ``designs`` and ``figures`` (of the
+    days of the work, in its paths) of every setting of the levers, for whoever asks about another change.
+    """
+
+    alternatives: tuple[Alternative, ...]
+    designs: Mapping[Lever, Design]
+    figures: Mapping[Lever, DayFigures]
+
+
+def compared(
     work: Workload,
     desk: Desk,
     window: Period,
     settings: Settings,
     progress: Progress,
     fresh: Workload | None = None,
-) -> tuple[Alternative, ...]:
-    """Return the alternatives of a desk over all days of the work, 現状維持 first, exactly one recommended.
+) -> Compared:
+    """Compare the alternatives of a desk over all days of the work.
 
     Each kind of change stands with the lever and the block of days that are its smallest to hold the target
     (``choose``); all other days keep the standing formation. Patterns are designed for the mean day of
@@ -70,7 +85,7 @@ def alternatives(
     days, paths drawn anew; None: the same paths): the best of many is partly lucky. Paths and seed are the
     same for all (common random numbers).
     """
-    return _Comparison(work, desk, window, settings, progress).alternatives(work if fresh is None else fresh)
+    return _Comparison(work, desk, window, settings, progress).compared(work if fresh is None else fresh)
 
 
 class _Comparison:
@@ -89,10 +104,10 @@ class _Comparison:
         self._tables: dict[tuple[int, int], Floats] = {}
         self._slots: dict[Formation, tuple[float | None, ...]] = {}
         progress(DESIGNING, 0.0)
-        self._designs: dict[Lever, _Design] = {}
+        self._designs: dict[Lever, Design] = {}
         self._standing = self._design(Lever())
 
-    def alternatives(self, fresh: Workload) -> tuple[Alternative, ...]:
+    def compared(self, fresh: Workload) -> Compared:
         levers = levers_of(self._desk)
         self._design_all(levers)
         figures = {}
@@ -105,7 +120,7 @@ class _Comparison:
             self._progress(JUDGING, 0.7 + 0.3 * number / len(best))
             found.append(self._judged(one, fresh))
         self._progress(JUDGING, 1.0)
-        return recommended(found, self._desk.target)
+        return Compared(recommended(found, self._desk.target), dict(self._designs), figures)
 
     def _design_all(self, wanted: Sequence[Lever]) -> None:
         """Design several changes side by side: each solver has one thread, so the answers stay the same."""
@@ -113,12 +128,12 @@ class _Comparison:
             for number, _ in enumerate(pool.map(self._design, wanted)):
                 self._progress(DESIGNING, 0.4 * number / len(wanted))
 
-    def _design(self, lever: Lever) -> _Design:
+    def _design(self, lever: Lever) -> Design:
         if lever not in self._designs:
             self._designs[lever] = self._designed(lever)
         return self._designs[lever]
 
-    def _designed(self, lever: Lever) -> _Design:
+    def _designed(self, lever: Lever) -> Design:
         change = lever.change(self._desk, self._window)
         formation = change.applied(self._formation)
         hours = formation.opens_min, formation.closes_min
@@ -127,12 +142,12 @@ class _Comparison:
             work = self._followed(self._work, formation, self._work.days)
             self._tables[hours] = late_table(work, self._days, formation, self._desk.target, most)
         question = pattern_question(self._desk, change, self._tables[hours], self._settings.seed)
-        return _Design(formation, *designed(question))
+        return Design(formation, *designed(question))
 
     def _followed(self, work: Workload, formation: Formation, days: Sequence[date]) -> Workload:
         return followed(work, self._formation, formation, self._desk.following, days=days)
 
-    def _figures(self, design: _Design) -> DayFigures:
+    def _figures(self, design: Design) -> DayFigures:
         """Judge a design on every day, once: calls exactly, what may wait in one realisation."""
         work, target = self._followed(self._work, design.formation, self._work.days), self._desk.target
         plans = [design.day_plan] * len(work.days)

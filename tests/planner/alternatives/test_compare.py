@@ -7,7 +7,7 @@ import pytest
 
 from forecasts.slots import Period
 from planner.alternatives.alternative import Alternative
-from planner.alternatives.compare import Settings, alternatives
+from planner.alternatives.compare import Settings, compared
 from planner.alternatives.levers import KEYS
 from planner.desk import Levers, Target
 from tests.planner.alternatives.small_desk import make_desk, make_work
@@ -18,15 +18,15 @@ WINDOW = Period(DAYS[0], DAYS[5])
 HEARD: list[tuple[str, float]] = []
 
 
-def compared(day_calls: float = 60.0, window: Period = WINDOW, **changes: object) -> tuple[Alternative, ...]:
+def found_on(day_calls: float = 60.0, window: Period = WINDOW, **changes: object) -> tuple[Alternative, ...]:
     desk = make_desk(**changes)
     work = make_work(desk, DAYS, [day_calls] * 5 + [20.0] * (len(DAYS) - 5))
-    return alternatives(work, desk, window, Settings(2, 3), lambda *heard: HEARD.append(heard))
+    return compared(work, desk, window, Settings(2, 3), lambda *heard: HEARD.append(heard)).alternatives
 
 
 @pytest.fixture(scope="module")
 def found() -> dict[str, Alternative]:
-    return {a.key: a for a in compared()}
+    return {a.key: a for a in found_on()}
 
 
 def test_status_quo_comes_first_and_one_is_recommended(found):
@@ -88,11 +88,11 @@ def test_moved_hours_say_which_calls_they_take_in_or_leave_out(found):
 
 
 def test_the_same_seed_gives_the_same_alternatives(found):
-    assert compared() == tuple(found.values())
+    assert found_on() == tuple(found.values())
 
 
 def test_an_idle_desk_keeps_its_formation():
-    found = compared(day_calls=5.0, levers=Levers(earlier_min=0, later_min=0, extra_heads=1))
+    found = found_on(day_calls=5.0, levers=Levers(earlier_min=0, later_min=0, extra_heads=1))
     assert [a.key for a in found] == ["status_quo", "plus_1"]
     assert found[0].is_recommended
 
@@ -108,7 +108,7 @@ def test_a_change_falls_on_the_busy_days():
     people_only = Levers(earlier_min=0, later_min=0, extra_heads=1, shortest_days=2)
     desk = make_desk(levers=people_only)
     work = make_work(desk, DAYS, [20.0] * 3 + [80.0] * 3 + [20.0] * (len(DAYS) - 6))
-    one = alternatives(work, desk, WINDOW, Settings(2, 3), lambda *_: None)[1]
+    one = compared(work, desk, WINDOW, Settings(2, 3), lambda *_: None).alternatives[1]
     assert set(one.days_changed) & set(DAYS[3:6])
     assert len(one.days_changed) < len(DAYS)
 
@@ -117,19 +117,20 @@ def test_what_is_chosen_is_judged_on_fresh_paths():
     desk = make_desk()
     work, fresh = (make_work(desk, DAYS, [calls] * len(DAYS)) for calls in (40.0, 60.0))
     same, other = (
-        alternatives(work, desk, WINDOW, Settings(2, 3), lambda *_: None, on)[0] for on in (None, fresh)
+        compared(work, desk, WINDOW, Settings(2, 3), lambda *_: None, on).alternatives[0]
+        for on in (None, fresh)
     )
     assert other.outcome.in_time.mean < same.outcome.in_time.mean
 
 
 def test_without_temporaries_only_hours_move():
-    found = compared(levers=Levers(extra_heads=0))
+    found = found_on(levers=Levers(extra_heads=0))
     assert [a.key for a in found] == ["status_quo", "hours"]
     assert sum(a.is_recommended for a in found) == 1
 
 
 def test_a_target_that_no_lever_reaches_gets_the_best_reachable_and_how_far_it_falls_short():
-    found = compared(day_calls=200.0, target=Target(within_share=0.999, answer_rate=0.999))
+    found = found_on(day_calls=200.0, target=Target(within_share=0.999, answer_rate=0.999))
     best = next(a for a in found if a.is_recommended)
     assert best.key != "status_quo"
     assert best.outcome.risk > 0.99
@@ -145,7 +146,7 @@ def test_progress_runs_from_none_to_all(found):
 def test_a_window_without_days_of_the_work_is_refused():
     desk = make_desk()
     with pytest.raises(ValueError, match="no day of the work"):
-        alternatives(
+        compared(
             make_work(desk, DAYS, [5.0] * len(DAYS)), desk, Period(date(2027, 1, 1), date(2027, 2, 1)),
             Settings(), lambda *_: None,
         )  # fmt: skip
