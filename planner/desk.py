@@ -1,11 +1,12 @@
 """The desk: who works there, what it promises, what it may change. Plain data, read from one TOML file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
 from forecasts.calendar import Calendar
 from forecasts.slots import Grid, Period
+from planner.desk_levers import Following, Levers
 
 Waiting = Literal["immediate", "deferred"]
 
@@ -89,58 +90,6 @@ class Reception:
 
 
 @dataclass(frozen=True, slots=True)
-class Levers:
-    """What a temporary change may move: minutes earlier and later, extra people and their grade.
-
-    ``starts_min``: the minutes of the day at which a duty may start while the formation is changed.
-    ``shortest_days``: office days that a change lasts at least.
-    """
-
-    earlier_min: int = 60
-    later_min: int = 60
-    extra_heads: int = 2
-    extra_grade: str = ""
-    starts_min: tuple[int, ...] = ()
-    shortest_days: int = 5
-
-
-Band = tuple[float, float, float]
-"""A share, 0 to 1: low, middle, high. What a figure is judged with, and how far it may be off."""
-Level = Literal["low", "mid", "high"]
-LEVELS: tuple[Level, Level, Level] = ("low", "mid", "high")
-SHARES = ("earlier", "later", "new", "same_day", "next_day")
-"""The shares of ``Following``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Following:
-    """How calls and visits follow reception hours, as shares of the calls of a piece of usual hours.
-
-    Of time that is added, of the calls of as many minutes beside it: ``earlier`` come before the usual
-    opening instead, ``later`` after the usual closing, ``new`` come besides. Of time that is closed, of its
-    own calls: ``same_day`` come on the same day while the desk is open, ``next_day`` at the next opening; the
-    rest are lost. Assumed (no source gives figures for a desk of this kind), unless ``learned`` names the
-    share with the past days of other hours that it was learned from: its ends are then those of an 80 %
-    interval.
-    """
-
-    earlier: Band = (0.05, 0.2, 0.4)
-    later: Band = (0.05, 0.2, 0.4)
-    new: Band = (0.0, 0.1, 0.3)
-    same_day: Band = (0.1, 0.3, 0.5)
-    next_day: Band = (0.2, 0.4, 0.5)
-    learned: tuple[tuple[str, int], ...] = ()
-
-    def at(self, level: Level) -> dict[str, float]:
-        """Return all shares at one end, or in the middle, of their bands."""
-        return {share: getattr(self, share)[LEVELS.index(level)] for share in SHARES}
-
-    def days(self, share: str) -> int:
-        """Return from how many days a share was learned; 0 = it is assumed."""
-        return dict(self.learned).get(share, 0)
-
-
-@dataclass(frozen=True, slots=True)
 class PastHours:
     """Reception hours other than usual, from ``first`` to ``last`` (included)."""
 
@@ -167,6 +116,8 @@ class Target:
     ``within_share`` of calls answered within ``within_min``; ``answer_rate`` of calls answered at all;
     ``same_day_share`` of mail and forms done on the day they came. ``max_risk``: the chance of missing a
     target that is still accepted. ``is_reference``: the figures are 参考値, not part of the contract.
+    ``least_hour``: least share of calls in time in each clock hour of the mean day of a peak (0 = none; a
+    target of the day lets the worst hour sink).
     """
 
     within_min: float = 1.0
@@ -175,6 +126,7 @@ class Target:
     same_day_share: float = 0.95
     max_risk: float = 0.2
     is_reference: bool = True
+    least_hour: float = 0.0
 
 
 WorkingHours = Literal["weekly", "monthly_variable", "yearly_variable"]
@@ -248,7 +200,7 @@ class Desk:
     terms: Terms
     minimum_heads: int = 1
     is_mail_interrupted: bool = True
-    following: Following = Following()
+    following: Following = field(default_factory=Following)
     past_hours: tuple[PastHours, ...] = ()
     event_files: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()

@@ -15,7 +15,8 @@ import numpy as np
 
 from forecasts.distribution import Floats
 from forecasts.slots import Grid
-from planner.desk import LEVELS, Following, Level, Reception
+from planner.desk import Reception
+from planner.desk_levers import LEVELS, Following, Level
 from planner.formation import Formation
 from planner.moved_calls import Move, Moves, moves
 from planner.workload import Workload

@@ -1,11 +1,12 @@
 """What a plan stands on: its assumptions, each with number, unit and source, and the checks it passed."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from forecasts.history.handling import Handling
 from planner.alternatives.levers import hours_variants
 from planner.content import Assumption, Check
-from planner.desk import SHARES, Desk
+from planner.desk import Desk
+from planner.desk_levers import SHARES
 from planner.intake import Question
 from planner.queueing.choice import Method
 from planner.rosters.roster import Roster
@@ -26,17 +27,19 @@ _CONVENTIONS = (
 
 
 def assumptions_of(
-    question: Question, replications: int, method: Method, standard_error: float
+    question: Question, replications: int, method: Method, standard_error: float, keys: Collection[str]
 ) -> tuple[Assumption, ...]:
     """Return every figure and convention that was assumed or estimated, in the order of their weight.
 
-    ``method`` by which calls were judged, ``standard_error`` of the share that was simulated.
+    ``method`` by which calls were judged, ``standard_error`` of the share that was simulated, ``keys`` of the
+    alternatives that were compared.
     """
     desk = question.desk
     return (
         *_handling(question),
         *(_patience(question, c.id, c.patience_min) for c in desk.channels if c.patience_min is not None),
         *(Assumption(code, "method") for code in _CONVENTIONS),
+        *_extra_people(desk, keys),
         *_followed(desk),
         Assumption("mail_interrupted" if desk.is_mail_interrupted else "mail_finished_first", "desk_file"),
         *_methods(method, standard_error, desk),
@@ -44,6 +47,19 @@ def assumptions_of(
         *([Assumption("reference_targets", "desk_file")] if desk.target.is_reference else []),
         *(Assumption("desk_note", "desk_file", note) for note in desk.notes),
     )
+
+
+def _extra_people(desk: Desk, keys: Collection[str]) -> Iterator[Assumption]:
+    """Yield when extra people can be there, or that none are to be had for the days in question."""
+    levers = desk.levers
+    if not levers.extra_heads:
+        yield Assumption("no_extra_people", "desk_file")
+    elif not any(key.startswith("plus_") for key in keys):
+        yield Assumption("extra_people_unavailable", "desk_file")
+    if levers.extra_heads and levers.notice_days:
+        yield Assumption("extra_notice", "desk_file", number=levers.notice_days, unit="day")
+    if levers.extra_heads and levers.training_days:
+        yield Assumption("extra_training", "desk_file", number=levers.training_days, unit="day")
 
 
 def _followed(desk: Desk) -> Iterator[Assumption]:

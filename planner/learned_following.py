@@ -26,7 +26,8 @@ from forecasts.features import day_classes
 from forecasts.history.counts import History
 from forecasts.history.estimates import INTERVAL
 from forecasts.shares import MODEL_DAYS, TIMED_DAYS, Shares, learned_shares
-from planner.desk import LEVELS, SHARES, Band, Desk, Following, PastHours, Reception
+from planner.desk import Desk, PastHours, Reception
+from planner.desk_levers import LEVELS, SHARES, Band, Following
 from planner.moved_calls import Move, moves
 
 LEAST_DAYS = 5

@@ -23,18 +23,15 @@ from planner import evidence
 from planner.alternatives.alternative import Alternative
 from planner.alternatives.compare import Settings as JudgeSettings
 from planner.alternatives.compare import compared
+from planner.alternatives.feasible import Feasible, feasible
 from planner.alternatives.window import change_window
-from planner.content import Check, Content, Parties, Texts
-from planner.desk import Desk, Target, Terms
-from planner.drafting import drafted_texts
-from planner.grounds import assumptions_of, checks_of
+from planner.content import Content, Parties, Texts
+from planner.desk import Target, Terms
+from planner.grounds import assumptions_of
 from planner.intake import Question
-from planner.rosters.past import NO_PAST, Past, continued
-from planner.rosters.problem import roster_problem
-from planner.rosters.roster import NoRoster, Roster, RosterProblem
-from planner.rosters.solve import solved
-from planner.rosters.soundness import problems_with
-from planner.staff_names import names_in
+from planner.proposing import with_feasible_roster
+from planner.rosters.past import NO_PAST, Past
+from planner.rosters.roster import Roster
 from planner.workload import workload
 
 Progress = Callable[[str, float], None]
@@ -124,7 +121,7 @@ def planned(question: Question, settings: Settings, progress: Progress, past: Pa
     window = change_window(seen.explanation.days, acting, desk.calendar, period)
     work = workload(seen.forecast.only(days), desk, question.handling, question.patience)
     fresh = _fresh(seen, days, settings)
-    judge = JudgeSettings(settings.replications, settings.seed)
+    judge = JudgeSettings(settings.replications, settings.seed, _feasible(question, days, window).allows)
     answer = compared(
         work,
         desk,
@@ -140,50 +137,19 @@ def planned(question: Question, settings: Settings, progress: Progress, past: Pa
         settings.replications,
         work.method(),
         max(a.outcome.standard_error for a in found),
+        {a.key for a in found},
     )
     draft = replace(_content(question, settings, seen, acting, window, found), assumptions=assumed)
-    content, roster = with_proposed(draft, draft.recommended, desk, past)
+    content, roster = with_feasible_roster(draft, desk, past)
     progress("done", 1.0)
     return Plan(seen, content, roster)
 
 
-def with_proposed(
-    content: Content, key: str, desk: Desk, past: Past = NO_PAST
-) -> tuple[Content, Roster | None]:
-    """Return the content with alternative ``key`` proposed, texts and checks drafted anew, and its roster.
-
-    There is none where no roster keeps every hard rule, or where the question is unsound: why is told by
-    ``problems_with(problem_of(content, desk, past))``, which names people and stays with the contractor.
-    """
-    proposed = content.alternative(key)
-    roster, clashing = None, tuple[str, ...]()
-    problem = problem_of(replace(content, recommended=key), desk, past)
-    if not problems_with(problem):  # of a question that contradicts itself an answer would mislead
-        try:
-            roster = solved(problem, content.seed)
-        except NoRoster as none:
-            clashing = none.clashing
-    chosen = replace(content, recommended=key)
-    ready = replace(
-        chosen,
-        dates=evidence.dates_of(chosen.change_period, desk.terms, desk.calendar, content.as_of),
-        texts=drafted_texts(desk, content, proposed),
-        checks=checks_of(roster, clashing, is_urgent=content.dates.is_urgent),
-    )
-    unnamed = Check("no_staff_names", not names_in(ready, desk.people))
-    return replace(ready, checks=(*ready.checks, unnamed)), roster
-
-
-def problem_of(content: Content, desk: Desk, past: Past = NO_PAST) -> RosterProblem:
-    """Return the question of the roster of the proposed alternative: it continues the kept rosters.
-
-    Peak days are those of the window of change.
-    """
-    days = desk.calendar.office_days(content.period.start, content.period.end)
-    proposed, now = content.alternative(content.recommended), content.alternatives[0]
-    asked = roster_problem(desk, days, proposed, now.pattern)
-    peaks = frozenset(day for day in asked.days if day in content.window)
-    return continued(replace(asked, peak_days=peaks), past)
+def _feasible(question: Question, days: Sequence[date], window: Period) -> Feasible:
+    """Return what can be done: today is the first office day after what is known."""
+    calendar, terms = question.desk.calendar, question.desk.terms
+    today = calendar.first_office_day(question.as_of + timedelta(days=1))
+    return feasible(question.desk, days, window, today, terms.propose_before_days)
 
 
 def _content(

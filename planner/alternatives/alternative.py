@@ -53,7 +53,8 @@ class Effort:
     """What a change takes: people and hours beyond the standing formation, money at the contract's prices.
 
     ``reference_cost_yen`` is the price of the extra people for the days of the change (参考額);
-    ``contract_cost_yen`` what the client would pay more (0 within the contract).
+    ``contract_cost_yen`` what the client would pay more (0 within the contract). ``training_days``: office
+    days before the change on which the extra people learn (引継ぎ・研修); hours and money hold them too.
     """
 
     extra_heads: int
@@ -61,6 +62,7 @@ class Effort:
     extra_reception_hours: float
     reference_cost_yen: int
     contract_cost_yen: int
+    training_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.alternatives.blocks import Block, DayFigures, block_risks
+from planner.alternatives.feasible import Conditions
 from planner.alternatives.levers import KEYS, Lever
 from planner.desk import Target
 
 _SHORT_STEP = 0.001
 """Distances to the targets that count as equal."""
 
+ANYTHING = Conditions()
 Size = Callable[[Lever, int], tuple[float, ...]]
 """How large a change is that lasts so many office days; the smaller first."""
 
@@ -37,20 +39,29 @@ def chosen(
     months: Sequence[Sequence[int]],
     target: Target,
     size: Size,
+    conditions: Conditions = ANYTHING,
 ) -> dict[str, Candidate]:
-    """Return the best candidate of each kind (``KEYS``), 現状維持 first.
+    """Return the best candidate of each kind (``KEYS``), 現状維持 first; a kind never allowed is absent.
 
     The smallest one that meets the accepted risk; where none does, the least risk, then the least distance to
     the targets, then the smallest. Of equal ones the earliest. Met is a risk that lies below the accepted one
-    by its standard error, since the best of many is partly lucky.
+    by its standard error, since the best of many is partly lucky, of a change that ``holds`` what else is
+    promised.
     """
     best: dict[str, tuple[tuple[float, ...], Candidate]] = {}
     standing = figures[Lever()]
     for lever, own in figures.items():
-        of = some if lever.key != "status_quo" else some[-1:]
+        of = (
+            some[-1:]
+            if lever.key == "status_quo"
+            else [block for block in some if conditions.allows(lever, block)]
+        )
+        if not of:
+            continue
         found = block_risks(standing, own, of, months, target)
         error = np.sqrt(found.risk * (1.0 - found.risk) / len(own.offered))
-        met = found.risk + error <= target.max_risk
+        kept = np.array([conditions.holds(lever, block) for block in of])
+        met = (found.risk + error <= target.max_risk) & kept
         for block, risk, short, is_met in zip(of, found.risk, found.short, met, strict=True):
             one = Candidate(lever, block, float(risk), float(short), bool(is_met))
             rank = _rank(one, size)

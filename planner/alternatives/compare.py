@@ -10,8 +10,10 @@ from forecasts.slots import Period
 from planner.alternatives.alternative import Alternative, Effort, PatternProof
 from planner.alternatives.blocks import Block, DayFigures, blocks
 from planner.alternatives.choose import Candidate, chosen
+from planner.alternatives.feasible import Allows, always
+from planner.alternatives.frontier import plainly_different
 from planner.alternatives.levers import Lever, levers_of
-from planner.alternatives.outcome import outcome, slot_in_time
+from planner.alternatives.outcome import least_hour, outcome, slot_in_time
 from planner.alternatives.question import pattern_question
 from planner.alternatives.recommend import recommended
 from planner.alternatives.solver import designed
@@ -31,10 +33,11 @@ Progress = Callable[[str, float], None]
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How finely alternatives are judged: realisations of every path, and their seed."""
+    """How finely alternatives are judged: realisations of every path, and their seed; which are looked at."""
 
     replications: int = 8
     seed: int = 0
+    allows: Allows = always
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -83,9 +86,11 @@ def compared(
     (``choose``); all other days keep the standing formation. Patterns are designed for the mean day of
     ``window``, the peak. What is chosen on the paths of ``work`` is judged on those of ``fresh`` (the same
     days, paths drawn anew; None: the same paths): the best of many is partly lucky. Paths and seed are the
-    same for all (common random numbers).
+    same for all (common random numbers). Only what the settings allow is looked at. At most five are
+    returned, plainly different ones (``frontier``).
     """
-    return _Comparison(work, desk, window, settings, progress).compared(work if fresh is None else fresh)
+    found = _Comparison(work, desk, window, settings, progress)
+    return found.compared(work if fresh is None else fresh)
 
 
 class _Comparison:
@@ -103,6 +108,7 @@ class _Comparison:
         self._formation = standing_formation(desk)
         self._tables: dict[tuple[int, int], Floats] = {}
         self._slots: dict[Formation, tuple[float | None, ...]] = {}
+        self._worst: dict[Formation, float] = {}
         progress(DESIGNING, 0.0)
         self._designs: dict[Lever, Design] = {}
         self._standing = self._design(Lever())
@@ -120,7 +126,9 @@ class _Comparison:
             self._progress(JUDGING, 0.7 + 0.3 * number / len(best))
             found.append(self._judged(one, fresh))
         self._progress(JUDGING, 1.0)
-        return Compared(recommended(found, self._desk.target), dict(self._designs), figures)
+        order = self._desk.levers.order
+        shown = plainly_different(recommended(found, self._desk.target, order), order)
+        return Compared(shown, dict(self._designs), figures)
 
     def _design_all(self, wanted: Sequence[Lever]) -> None:
         """Design several changes side by side: each solver has one thread, so the answers stay the same."""
@@ -153,20 +161,31 @@ class _Comparison:
         plans = [design.day_plan] * len(work.days)
         found = service(work, plans, target, 1, self._settings.seed)
         self._slots[design.formation] = slot_in_time(found, self._days)
+        self._worst[design.formation] = least_hour(found, self._days)
         return DayFigures.of(found)
 
     def _chosen(self, figures: Mapping[Lever, DayFigures]) -> dict[str, Candidate]:
         days, target = self._work.days, self._desk.target
         some = [*blocks(len(days), self._desk.levers.shortest_days), Block(0, len(days))]
-        return chosen(figures, some, measured_windows(days), target, self._size)
+        return chosen(
+            figures, some, measured_windows(days), target, self._size, self._settings.allows, self._holds
+        )
+
+    def _holds(self, lever: Lever, block: Block) -> bool:
+        """Tell whether every hour of the peak keeps its floor; days of it without the change keep theirs."""
+        floor, inside = self._desk.target.least_hour, self._work.days[block.first : block.end]
+        standing = set(self._days) - set(inside) if lever != Lever() else set[date]()
+        used = [self._design(lever), *([self._standing] if standing else [])]
+        return all(self._worst[design.formation] >= floor for design in used)
 
     def _size(self, lever: Lever, days: int) -> tuple[float, ...]:
         effort = self._effort(lever, days)
-        return (
-            effort.extra_person_hours,
-            float(effort.reference_cost_yen),
-            sum(abs(minutes) for minutes in lever.hours) * float(days),
-        )
+        asked = {
+            "work": effort.extra_person_hours,
+            "cost": float(effort.reference_cost_yen),
+            "hours": sum(abs(minutes) for minutes in lever.hours) * float(days),
+        }
+        return tuple(asked[aim] for aim in self._desk.levers.order)
 
     def _judged(self, one: Candidate, fresh: Workload) -> Alternative:
         desk, design = self._desk, self._design(one.lever)
@@ -196,13 +215,17 @@ class _Comparison:
         desk, design = self._desk, self._design(lever)
         change = lever.change(desk, self._window)
         price = desk.grade(change.extra_grade).monthly_price_yen if change.extra_heads else 0
-        reference = reference_cost_yen(change.extra_heads, price, days)
+        training_days = desk.levers.training_days if change.extra_heads and days else 0
+        reference = reference_cost_yen(change.extra_heads, price, days + training_days)
+        training_min = sum(seat.work_min for seat in design.pattern.seats if seat.is_extra)
         return Effort(
             extra_heads=change.extra_heads,
-            extra_person_hours=person_hours(design.work_min - self._standing.work_min, days),
+            extra_person_hours=person_hours(design.work_min - self._standing.work_min, days)
+            + person_hours(training_min, training_days),
             extra_reception_hours=(change.opens_earlier_min + change.closes_later_min) * days / 60,
             reference_cost_yen=reference,
             contract_cost_yen=contract_cost_yen(desk.terms.cost_rule, reference),
+            training_days=training_days,
         )
 
     def _moved_reasons(self, formation: Formation) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from forecasts.slots import Period
-from planner.desk import Desk, Levers
+from planner.desk import Desk
+from planner.desk_levers import Levers
 from planner.formation import FormationChange, standing_formation
 
 KEYS = ("status_quo", "hours", "plus_1", "plus_2", "plus_1_hours", "plus_2_hours")

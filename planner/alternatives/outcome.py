@@ -50,6 +50,11 @@ def slot_in_time(service: Service, window: Sequence[date]) -> tuple[float | None
     return tuple(float(a / b) if b > 0 else None for a, b in zip(in_time, offered, strict=True))
 
 
+def least_hour(service: Service, window: Sequence[date]) -> float:
+    """Return the expected in-time share of the worst clock hour of the window."""
+    return _worst_hour(service, [service.days.index(d) for d in window])[1].mean
+
+
 def _occupancy(service: Service, inside: Sequence[int]) -> float:
     """Return minutes spent on inquiries of any kind over minutes at reception, overtime among both."""
     spent = service.busy_min[:, inside].sum() + service.deferred_min[:, inside].sum()

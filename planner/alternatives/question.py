@@ -41,7 +41,8 @@ class PatternQuestion:
     """Place the crews' duties, breaks and operations work so that the fewest calls are late.
 
     ``late_table`` (S, K+1): expected late calls of a slot with k people at reception; further people keep the
-    last value. ``minimum_heads`` are due in every open slot.
+    last value. ``minimum_heads`` are due in every open slot, and so many that at least ``least_hour`` of its
+    calls are in time.
     """
 
     grid: Grid
@@ -51,6 +52,7 @@ class PatternQuestion:
     late_table: Floats
     minimum_heads: int = 1
     seed: int = 0
+    least_hour: float = 0.0
 
     @property
     def total_heads(self) -> int:
@@ -61,6 +63,15 @@ class PatternQuestion:
         """Return the expected late calls of the whole slot that holds a minute, with so many heads."""
         last_slot, most = (size - 1 for size in self.late_table.shape)
         return float(self.late_table[min(self.grid.slot_of(minute), last_slot), min(heads, most)])
+
+    def least_heads(self, minute: int) -> int:
+        """Return the people due at reception at a minute; with nobody there every call is late."""
+        if not self.least_hour:
+            return self.minimum_heads
+        slot = min(self.grid.slot_of(minute), len(self.late_table) - 1)
+        late = self.late_table[slot]
+        enough = late <= (1.0 - self.least_hour) * late[0]
+        return max(self.minimum_heads, int(enough.argmax()) if enough.any() else len(late) - 1)
 
     def late_calls(self, pattern: Pattern) -> float:
         """Return the expected late calls of a day; a slot whose heads change counts in proportion."""
@@ -91,8 +102,9 @@ def pattern_question(desk: Desk, change: FormationChange, late: Floats, seed: in
             ),
         )  # fmt: skip
     return PatternQuestion(
-        desk.grid, formation.opens_min, formation.closes_min, crews, late, max(desk.minimum_heads, 1), seed
-    )
+        desk.grid, formation.opens_min, formation.closes_min, crews, late, max(desk.minimum_heads, 1), seed,
+        desk.target.least_hour,
+    )  # fmt: skip
 
 
 def lawful_break_min(shift: Shift) -> int:

@@ -30,7 +30,7 @@ def designed(question: PatternQuestion) -> tuple[Pattern, PatternProof]:
     """Return the pattern with the fewest expected late calls, then the least change of starts.
 
     One worker, fixed seed, limits in deterministic time: the same question gives the same pattern. Where
-    ``minimum_heads`` cannot be met in every open slot, the fewest missing heads come before late calls.
+    the least heads cannot be there in every open slot, the fewest missing heads come before late calls.
     The proof holds the expected late calls of the day and the bound under them.
 
     Raises ValueError where a crew's operations work does not fit into its duty.
@@ -227,7 +227,8 @@ class _Model:
         question, part = self._question, (until - since) / self._question.grid.slot_min
         missing = round(float(question.late_table.max(axis=1).sum()) * LATE_SCALE) + 1
         return [
-            round(question.late(since, k) * part * LATE_SCALE) + missing * max(question.minimum_heads - k, 0)
+            round(question.late(since, k) * part * LATE_SCALE)
+            + missing * max(question.least_heads(since) - k, 0)
             for k in range(question.total_heads + 1)
         ]
 

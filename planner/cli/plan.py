@@ -10,7 +10,8 @@ from planner.cli import outputs, terminal
 from planner.cli.japanese import Command
 from planner.cli.options import Options
 from planner.intake import LogSource, Sources, file_faults, read_question
-from planner.plan import Settings, planned, problem_of
+from planner.plan import Settings, planned
+from planner.proposing import problem_of
 from planner.rosters.soundness import problems_with
 
 _SEED = str(Settings().seed)

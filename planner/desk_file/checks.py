@@ -10,20 +10,9 @@ from dataclasses import dataclass
 from forecasts.calendar import Calendar
 from forecasts.faults import Fault
 from forecasts.slots import DAY_MIN, clock
-from planner.desk import (
-    Channel,
-    Following,
-    Grade,
-    Labour,
-    Levers,
-    PastHours,
-    Person,
-    Reception,
-    Shift,
-    Target,
-    Terms,
-)
+from planner.desk import Channel, Grade, Labour, PastHours, Person, Reception, Shift, Target, Terms
 from planner.desk_file.schema import HeadTable
+from planner.desk_levers import AIMS, ExtraPeople, Following, Levers
 from planner.wording.dates import clock_span
 
 RECEPTION_LEAST_MIN = 60
@@ -51,6 +40,7 @@ class Draft:
     levers: Levers | None
     following: Following | None
     past_hours: Mapping[int, PastHours]
+    extra_people: Mapping[int, ExtraPeople]
     target: Target | None
     labour: Labour | None
     terms: Terms | None
@@ -70,6 +60,7 @@ def faults_across(draft: Draft) -> Iterator[Fault]:
         _grid,
         _span,
         _reach,
+        _extra,
         _crew,
         _work,
         _measured,
@@ -188,6 +179,16 @@ def _reach(draft: Draft) -> Iterator[Fault]:
     for number, start in enumerate(draft.levers.starts_min, 1):
         if not first <= start < last:
             yield draft.fault("bad_value", f"levers.starts[{number}]", clock(start), allowed)
+
+
+def _extra(draft: Draft) -> Iterator[Fault]:
+    """Extra people are there from a first day on; each aim of the order stands once."""
+    for number, there in draft.extra_people.items():
+        if there.last < there.first:
+            least = f"{there.first}以後"
+            yield draft.fault("end_before_start", f"extra_people[{number}].to", there.last, least)
+    if (levers := draft.levers) and sorted(levers.order) != sorted(AIMS):
+        yield draft.fault("bad_value", "levers.order", ", ".join(levers.order), ", ".join(AIMS))
 
 
 def _crew(draft: Draft) -> Iterator[Fault]:

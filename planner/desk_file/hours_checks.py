@@ -5,8 +5,8 @@ from datetime import date
 
 from forecasts.faults import Fault
 from forecasts.slots import clock
-from planner.desk import SHARES, Band
 from planner.desk_file.checks import Draft
+from planner.desk_levers import SHARES, Band
 
 _ROUNDING = 1e-9
 

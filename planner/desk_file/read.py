@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,24 +12,12 @@ from pydantic_core import ErrorDetails
 from forecasts.calendar import Calendar
 from forecasts.faults import Fault, FaultyFile
 from forecasts.slots import Grid
-from planner.desk import (
-    Channel,
-    Desk,
-    Following,
-    Grade,
-    Labour,
-    Levers,
-    PastHours,
-    Person,
-    Reception,
-    Shift,
-    Target,
-    Terms,
-)
+from planner.desk import Channel, Desk, Grade, Labour, PastHours, Person, Reception, Shift, Target, Terms
 from planner.desk_file import schema
 from planner.desk_file.checks import Draft, faults_across
 from planner.desk_file.hours_checks import faults_of_hours
 from planner.desk_file.toml import toml_of
+from planner.desk_levers import ExtraPeople, Following, Levers
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
 
@@ -47,9 +36,10 @@ _LISTS: dict[str, tuple[type[BaseModel], type]] = {
     "shifts": (schema.ShiftTable, Shift),
     "people": (schema.PersonTable, Person),
     "past_hours": (schema.PastHoursTable, PastHours),
+    "extra_people": (schema.ExtraPeopleTable, ExtraPeople),
 }
-_MAY_BE_EMPTY = ("people", "past_hours")
-"""Nobody at all has a code of its own; hours may always have been the usual ones."""
+_MAY_BE_EMPTY = ("people", "past_hours", "extra_people")
+"""Nobody at all has a code of its own; hours may always have been the usual ones, people always to be had."""
 _ONCE = ("leave", "skills")
 """Lists of a person that say nothing twice: most likely another day or skill was meant."""
 _REQUIRED = {"reception", "terms"}
@@ -199,7 +189,7 @@ def _desk(draft: Draft) -> Desk:
         grades=tuple(draft.grades.values()),
         people=tuple(draft.people.values()),
         shifts=tuple(draft.shifts.values()),
-        levers=draft.levers,
+        levers=replace(draft.levers, people=tuple(draft.extra_people.values())),
         target=draft.target,
         labour=draft.labour,
         terms=draft.terms,

@@ -12,7 +12,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from forecasts.slots import DAY_MIN, minute_of
-from planner.desk import Following, RestDays, Waiting, WorkingHours
+from planner.desk import RestDays, Waiting, WorkingHours
+from planner.desk_levers import AIMS, Aim, Following
 
 
 def _minute(value: object) -> int:
@@ -127,6 +128,15 @@ class PersonTable(Table):
     skills: Annotated[frozenset[Text], Field(strict=False)] = frozenset()
 
 
+class ExtraPeopleTable(Table):
+    """``[[extra_people]]``"""
+
+    first: date = Field(alias="from")
+    last: date = Field(alias="to")
+    heads: Annotated[int, Field(ge=1, le=20)] = 1
+    source: str = ""
+
+
 class LeversTable(Table):
     """``[levers]``"""
 
@@ -136,6 +146,9 @@ class LeversTable(Table):
     extra_grade: str = ""
     starts_min: Annotated[tuple[Clock, ...], Field(strict=False, alias="starts")] = ()
     shortest_days: Annotated[int, Field(ge=1, le=60)] = 5
+    notice_days: Annotated[int, Field(ge=0, le=250)] = 0
+    training_days: Annotated[int, Field(ge=0, le=20)] = 0
+    order: Annotated[tuple[Aim, ...], Field(strict=False)] = AIMS
 
 
 _ASSUMED = Following()
@@ -170,6 +183,7 @@ class TargetTable(Table):
     same_day_share: Share = 0.95
     max_risk: Share = 0.2
     is_reference: bool = True
+    least_hour: Share = 0.0
 
 
 class LabourTable(Table):

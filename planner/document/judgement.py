@@ -214,6 +214,11 @@ def cost(content: Content) -> Iterator[Block]:
         return
     rows = (
         ("増員", f"{count(effort.extra_heads)}名"),
+        *(
+            [("引継ぎ・研修（開始前）", f"{count(effort.training_days)}開庁日")]
+            if effort.training_days
+            else []
+        ),
         ("増やす人時", person_hours(effort.extra_person_hours)),
         ("受付時間の増減（延べ）", hours(effort.extra_reception_hours)),
         ("契約金額の増", thousand_yen(effort.contract_cost_yen)),

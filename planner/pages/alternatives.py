@@ -16,7 +16,7 @@ from planner.document.words import change_of
 from planner.parts import blocks, drawing, empty, markup, service_day
 from planner.parts.roster_case import past_of
 from planner.parts.steps import attempted
-from planner.plan import with_proposed
+from planner.proposing import with_proposed
 from planner.rosters.roster import Roster
 from planner.wording.dates import short_span
 from planner.wording.findings import RISK_EXPLAINED, risk_finding

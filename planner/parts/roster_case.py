@@ -11,7 +11,7 @@ from planner.actions.see_roster import see_roster
 from planner.content import Content
 from planner.desk import Desk
 from planner.parts.roster_cells import Draft, checked
-from planner.plan import problem_of
+from planner.proposing import problem_of
 from planner.rosters.past import NO_PAST, Past
 from planner.rosters.roster import Roster, RosterProblem
 from planner.wording.dates import short_span

@@ -99,6 +99,18 @@ ASSUMPTIONS: Mapping[str, tuple[str, str, str]] = {
         "alternatives",
         "応援要員の処理時間は常駐要員と同じ",
     ),
+    "no_extra_people": ("応援要員", "alternatives", "増員できる者がいないため、増員の案は立てない"),
+    "extra_people_unavailable": (
+        "応援要員",
+        "alternatives",
+        "計画の期間に確保できないため、増員の案は立てない",
+    ),
+    "extra_notice": ("応援要員の手配", "alternatives", "決定から{number:.0f}{unit}を要する"),
+    "extra_training": (
+        "応援要員の引継ぎ・研修",
+        "alternatives",
+        "変更の開始前に{number:.0f}{unit}。人時と参考額に含み、受付の人数には含めない",
+    ),
     "full_attendance": ("要員の出勤", "service", "常駐要員の休暇による欠員は見込まない"),
     "replications": ("1経路当たりの模擬計算の回数", "service", "{number:,.0f}{unit}"),
     "reference_targets": ("目標値の位置付け", "service", "契約上の義務ではない参考値"),
@@ -123,6 +135,7 @@ UNITS: Mapping[str, str] = {
     "min": "分",
     "ratio": "比",
     "count": "回",
+    "day": "開庁日",
     "point": "ポイント",
     "percent": "%",
 }

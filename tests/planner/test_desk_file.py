@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from forecasts.faults import Fault, FaultyFile
-from planner.desk import Channel, Grade, Levers, Person, Reception, Shift
+from planner.desk import Channel, Grade, Person, Reception, Shift
 from planner.desk_file import event_paths, read_desk
+from planner.desk_levers import Levers
 
 GOOD = """
 id = "desk"

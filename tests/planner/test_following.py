@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from forecasts.slots import Period
-from planner.desk import LEVELS, Following
+from planner.desk_levers import LEVELS, Following
 from planner.following import followed, followed_band, moved_calls
 from planner.formation import Formation, FormationChange, standing_formation
 from tests.planner.alternatives.small_desk import make_desk, make_work

@@ -6,6 +6,7 @@ import pytest
 
 from forecasts.history.handling import Handling
 from forecasts.history.patience import Patience
+from planner.alternatives.levers import KEYS
 from planner.content import Assumption
 from planner.grounds import assumptions_of, checks_of
 from planner.intake import LogSource, Question, Sources, read_question
@@ -21,7 +22,7 @@ _EXACT = Method("exact")
 
 
 def assumed(question: Question, method: Method = _EXACT) -> tuple[Assumption, ...]:
-    return assumptions_of(question, 8, method, 0.002)
+    return assumptions_of(question, 8, method, 0.002, KEYS)
 
 
 def results(roster: Roster | None, *clashing: str) -> dict[str, bool]:

@@ -13,8 +13,9 @@ from planner.content import Content, canonical_json, content_from_json
 from planner.document import document, text_of
 from planner.exports.data_annex import data_annex
 from planner.intake import Question
-from planner.plan import Settings, planned, problem_of, with_proposed
+from planner.plan import Settings, planned
 from planner.proposal import Proposal
+from planner.proposing import problem_of, with_proposed
 from planner.rosters.past import Kept, Past
 from planner.rosters.roster import Duty, Roster
 from planner.rosters.soundness import problems_with

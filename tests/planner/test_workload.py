@@ -12,7 +12,8 @@ from forecasts.distribution import Forecast
 from forecasts.history.handling import Handling
 from forecasts.history.patience import Patience
 from forecasts.slots import Grid
-from planner.desk import Channel, Desk, Labour, Levers, Reception, Target, Terms
+from planner.desk import Channel, Desk, Labour, Reception, Target, Terms
+from planner.desk_levers import Levers
 from planner.workload import workload
 
 CHANNELS = (

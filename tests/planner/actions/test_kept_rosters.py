@@ -14,8 +14,8 @@ from planner.actions.see_kept_rosters import see_kept_rosters
 from planner.content import Content
 from planner.desk_file import read_desk
 from planner.formation import Seat
-from planner.plan import problem_of
 from planner.proposal import NotAllowed, State
+from planner.proposing import problem_of
 from planner.rosters.past import Past, days_carried
 from planner.rosters.roster import Duty, Roster
 from planner.store import Store

@@ -8,7 +8,8 @@ import numpy as np
 from forecasts.calendar import Calendar
 from forecasts.distribution import Forecast
 from forecasts.slots import Grid
-from planner.desk import Channel, Desk, Grade, Labour, Levers, Person, Reception, Shift, Target, Terms
+from planner.desk import Channel, Desk, Grade, Labour, Person, Reception, Shift, Target, Terms
+from planner.desk_levers import Levers
 from planner.workload import Workload, workload
 
 TERMS = Terms("見本省", "見本課", "見本課長", "受託事業者", "責任者", "体制を維持する")

@@ -9,7 +9,8 @@ import pytest
 from forecasts.slots import Grid, Period
 from planner.alternatives.levers import KEYS, Lever, changed, extra_grade, hours_variants, levers_of
 from planner.alternatives.question import lawful_break_min, pattern_question
-from planner.desk import Levers, Shift
+from planner.desk import Shift
+from planner.desk_levers import Levers
 from tests.planner.alternatives.small_desk import make_desk
 
 WINDOW = Period(date(2026, 4, 1), date(2026, 4, 15))

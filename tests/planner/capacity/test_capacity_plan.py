@@ -12,7 +12,7 @@ from planner.capacity.decision import Limits
 from planner.capacity.plan import Ask, answered
 from planner.capacity.scenario import Scenario
 from planner.capacity.tables import Solved, solved_for
-from planner.desk import Levers
+from planner.desk_levers import Levers
 from tests.forecasts.event_builder import make_event
 from tests.planner.alternatives.small_desk import make_desk
 from tests.planner.capacity.year_desk import CALENDAR, Told, make_question

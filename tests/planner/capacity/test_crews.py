@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from planner.capacity.crews import Crew, choices, crews, without
-from planner.desk import Levers, Person
+from planner.desk import Person
+from planner.desk_levers import Levers
 from tests.planner.alternatives.small_desk import make_desk
 
 

@@ -16,8 +16,8 @@ from planner.desk_folder import desk_files
 from planner.document.roster import RosterSheet
 from planner.exports.roster_sheet import roster_sheet
 from planner.parts import roster_case
-from planner.plan import problem_of
 from planner.proposal import NotAllowed, State
+from planner.proposing import problem_of
 from planner.rosters.roster import Duty, Roster
 from planner.rosters.solve import solved
 from planner.store import Store

@@ -18,7 +18,7 @@ from planner.parts.roster_cells import Draft
 from planner.parts.roster_compare import loads
 from planner.parts.roster_day import day_of, title_of
 from planner.parts.roster_table import table_html, views
-from planner.plan import problem_of
+from planner.proposing import problem_of
 from planner.rosters.roster import Duty, Roster, RosterProblem
 from planner.rosters.solve import solved
 

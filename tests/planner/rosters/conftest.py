@@ -7,7 +7,8 @@ import pytest
 
 from forecasts.calendar import Calendar
 from forecasts.slots import Grid, Period
-from planner.desk import Desk, Grade, Labour, Levers, Person, Reception, Shift, Target, Terms
+from planner.desk import Desk, Grade, Labour, Person, Reception, Shift, Target, Terms
+from planner.desk_levers import Levers
 from planner.formation import Away, Formation, Pattern, Seat
 from planner.rosters.problem import roster_problem
 from planner.rosters.roster import RosterProblem
