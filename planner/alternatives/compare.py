@@ -10,7 +10,7 @@ from forecasts.slots import Period
 from planner.alternatives.alternative import Alternative, Effort, PatternProof
 from planner.alternatives.blocks import Block, DayFigures, blocks
 from planner.alternatives.choose import Candidate, chosen
-from planner.alternatives.feasible import Allows, always
+from planner.alternatives.feasible import Allows, Conditions, always
 from planner.alternatives.frontier import plainly_different
 from planner.alternatives.levers import Lever, levers_of
 from planner.alternatives.outcome import least_hour, outcome, slot_in_time
@@ -109,6 +109,7 @@ class _Comparison:
         self._tables: dict[tuple[int, int], Floats] = {}
         self._slots: dict[Formation, tuple[float | None, ...]] = {}
         self._worst: dict[Formation, float] = {}
+        self._conditions = Conditions(settings.allows, self._holds)
         progress(DESIGNING, 0.0)
         self._designs: dict[Lever, Design] = {}
         self._standing = self._design(Lever())
@@ -167,9 +168,7 @@ class _Comparison:
     def _chosen(self, figures: Mapping[Lever, DayFigures]) -> dict[str, Candidate]:
         days, target = self._work.days, self._desk.target
         some = [*blocks(len(days), self._desk.levers.shortest_days), Block(0, len(days))]
-        return chosen(
-            figures, some, measured_windows(days), target, self._size, self._settings.allows, self._holds
-        )
+        return chosen(figures, some, measured_windows(days), target, self._size, self._conditions)
 
     def _holds(self, lever: Lever, block: Block) -> bool:
         """Tell whether every hour of the peak keeps its floor; days of it without the change keep theirs."""
