@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 
 from forecasts.slots import Period
 from planner.alternatives.alternative import Alternative
+from planner.alternatives.robustness import Stress
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,8 @@ class Content:
     level; ``window``: the peak, on which all alternatives are compared; ``needed_peak``: people needed at
     reception in the busiest slot; ``short_slots``: slots of a mean day of the window in which the standing
     formation is below need. ``heat`` (weekday x hour):
-    expected inquiries per hour in the window. ``input_digests``: file → SHA-256.
+    expected inquiries per hour in the window. ``input_digests``: file → SHA-256. ``robustness``: the
+    alternatives where assumptions fail; empty in contents of older programs.
     """
 
     desk_id: str
@@ -222,6 +224,7 @@ class Content:
     paths: int
     program_version: str
     input_digests: tuple[tuple[str, str], ...]
+    robustness: tuple[Stress, ...] = ()
 
     def alternative(self, key: str) -> Alternative:
         """Return an alternative by its key; raises KeyError."""

@@ -24,6 +24,7 @@ from planner.alternatives.alternative import Alternative
 from planner.alternatives.compare import Settings as JudgeSettings
 from planner.alternatives.compare import compared
 from planner.alternatives.feasible import Feasible, feasible
+from planner.alternatives.robustness import stressed
 from planner.alternatives.window import change_window
 from planner.content import Content, Parties, Texts
 from planner.desk import Target, Terms
@@ -33,6 +34,8 @@ from planner.proposing import with_feasible_roster
 from planner.rosters.past import NO_PAST, Past
 from planner.rosters.roster import Roster
 from planner.workload import workload
+
+_WEEK = timedelta(days=7)
 
 Progress = Callable[[str, float], None]
 """Told what is being done (a code for ``planner.wording``) and how much of all is done (0 to 1)."""
@@ -98,6 +101,19 @@ def _fresh(seen: Outlook, days: Sequence[date], settings: Settings) -> Forecast:
     return seen.choice.model.fit(seen.known).forecast(days, settings.paths, settings.seed + 1)
 
 
+def _later(
+    seen: Outlook, acting: Sequence[Event], days: Sequence[date], settings: Settings
+) -> Forecast | None:
+    """Draw the same paths were the coming acting events a week later; None where none is still to come."""
+    coming = {e for e in acting if e.start > seen.known.as_of}
+    if not coming:
+        return None
+    every = (*seen.known.events, *expected_rounds(seen.known.events, seen.known.as_of))
+    moved = [replace(e, start=e.start + _WEEK, end=e.end + _WEEK) if e in coming else e for e in every]
+    fitted = seen.choice.model.fit(seen.known).given(moved)
+    return fitted.forecast(days, settings.paths, settings.seed)
+
+
 def _horizon_days(question: Question) -> int:
     """Return how far ahead the past is forecast again: 13 weeks, or as far as the plan looks.
 
@@ -131,6 +147,10 @@ def planned(question: Question, settings: Settings, progress: Progress, past: Pa
         workload(fresh, desk, question.handling, question.patience),
     )
     found = answer.alternatives
+    progress("stressing", 0.85)
+    later = _later(seen, acting, days, settings)
+    shifted = None if later is None else workload(later, desk, question.handling, question.patience)
+    stress = stressed(found, work, desk, shifted, settings.seed)
     progress("rostering", 0.9)
     assumed = assumptions_of(
         question,
@@ -139,7 +159,8 @@ def planned(question: Question, settings: Settings, progress: Progress, past: Pa
         max(a.outcome.standard_error for a in found),
         {a.key for a in found},
     )
-    draft = replace(_content(question, settings, seen, acting, window, found), assumptions=assumed)
+    draft = _content(question, settings, seen, acting, window, found)
+    draft = replace(draft, assumptions=assumed, robustness=stress)
     content, roster = with_feasible_roster(draft, desk, past)
     progress("done", 1.0)
     return Plan(seen, content, roster)

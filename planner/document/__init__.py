@@ -7,6 +7,7 @@ from planner.content import Content, content_digest
 from planner.document import annexes, closing, judgement, opening
 from planner.document.blocks import Block, Document, numbered, text_of
 from planner.document.figures import drawn
+from planner.document.robustness import robustness
 from planner.drafting import proposal_title
 from planner.proposal import Proposal, State, Step
 from planner.wording.dates import stamp_ja, wareki, wareki_weekday
@@ -72,6 +73,7 @@ def _blocks(proposal: Proposal, digest: str, today: date | None) -> Iterator[Blo
     yield from opening.forecast_grounds(content)
     yield from judgement.standing_outlook(content)
     yield from judgement.comparison(content)
+    yield from robustness(content)
     yield from judgement.formation_table(content)
     yield from judgement.cost(content)
     yield from closing.risks(content)

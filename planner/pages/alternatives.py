@@ -13,7 +13,7 @@ from planner.content import Content
 from planner.document import judgement
 from planner.document.blocks import Bullets, Paragraph, Table
 from planner.document.words import change_of
-from planner.parts import blocks, drawing, empty, markup, service_day
+from planner.parts import blocks, drawing, empty, markup, robustness, service_day
 from planner.parts.roster_case import past_of
 from planner.parts.steps import attempted
 from planner.proposing import with_proposed
@@ -105,6 +105,8 @@ def page(content: Content) -> None:
         service_day.show(content, key, has_duties=True)
     with heads:
         drawing.figure("heads", chosen)
+    st.header("前提が外れた場合", anchor=False)
+    robustness.show(content, key)
     st.header("推奨の理由", anchor=False)
     blocks.show(reasons(content), content)
 

@@ -10,6 +10,7 @@ PROGRESS: Mapping[str, str] = {
     "judging": "変更案の応答状況を計算しています",
     "designing_pattern": "勤務の組合せを作っています",
     "choosing_change": "変更の内容と日を選んでいます",
+    "stressing": "前提が外れた場合を計算しています",
     "rostering": "勤務表を組んでいます",
     "drawing_years": "先の年度の問合せを見込んでいます",
     "judging_year": "月ごとの必要な人数を計算しています",

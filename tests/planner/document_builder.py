@@ -6,6 +6,7 @@ from typing import Any
 
 from forecasts.calendar import Calendar
 from planner.alternatives.recommend import recommended
+from planner.alternatives.robustness import Stress
 from planner.content import Assumption, Check, Content, DayOutlook, KnownEvent
 from planner.desk import Target
 from planner.proposal import Decision, Proposal, Step, taken
@@ -111,6 +112,11 @@ def real_content(**changes: Any) -> Content:
         alternatives=alternatives,
         recommended="plus_2",
         assumptions=ASSUMPTIONS,
+        robustness=tuple(
+            Stress(scenario, one.key, min(one.outcome.risk * times, 1.0), 0.8)
+            for scenario, times in (("as_forecast", 1.0), ("fewer", 0.5), ("more", 4.0), ("week_later", 1.5))
+            for one in alternatives
+        ),
         checks=CHECKS,
     )
     return replace(content, **changes)
