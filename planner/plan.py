@@ -25,6 +25,7 @@ from planner.alternatives.compare import Settings as JudgeSettings
 from planner.alternatives.compare import compared
 from planner.alternatives.feasible import Feasible, feasible
 from planner.alternatives.robustness import stressed
+from planner.alternatives.what_if import PlanFigures
 from planner.alternatives.window import change_window
 from planner.content import Content, Parties, Texts
 from planner.desk import Target, Terms
@@ -68,11 +69,15 @@ class Outlook:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """The answer. ``roster`` (contractor only) is for the proposed alternative, None where there is none."""
+    """The answer. ``roster`` (contractor only) is for the proposed alternative, None where there is none.
+
+    ``figures``: of every lever on every day, from which another change is answered at once.
+    """
 
     outlook: Outlook
     content: Content
     roster: Roster | None
+    figures: PlanFigures
 
 
 def looked_ahead(question: Question, settings: Settings, progress: Progress) -> Outlook:
@@ -163,7 +168,7 @@ def planned(question: Question, settings: Settings, progress: Progress, past: Pa
     draft = replace(draft, assumptions=assumed, robustness=stress)
     content, roster = with_feasible_roster(draft, desk, past)
     progress("done", 1.0)
-    return Plan(seen, content, roster)
+    return Plan(seen, content, roster, answer.figures)
 
 
 def _feasible(question: Question, days: Sequence[date], window: Period) -> Feasible:

@@ -10,6 +10,7 @@ from pathlib import Path
 import streamlit as st
 
 from planner.access import Action, Actor, Role, may
+from planner.alternatives.what_if import PlanFigures
 from planner.content import Content, Parties
 from planner.desk import Desk, Person, Terms
 from planner.desk_file import read_desk
@@ -152,6 +153,17 @@ def plan() -> Content | None:
     """Return the content of the plan chosen, else of the newest one."""
     found = plan_id()
     return None if found is None else content_of(found)
+
+
+@st.cache_resource(max_entries=4)
+def _figures(_store: Store, home: Path, plan_id: int) -> PlanFigures | None:  # noqa: ARG001  # home is a key
+    return _store.plan_figures(plan_id)
+
+
+def plan_figures() -> PlanFigures | None:
+    """Return the figures of the plan chosen, from which another change is answered; None: not kept."""
+    found = plan_id()
+    return None if found is None else _figures(store(), store().home, found)
 
 
 def case() -> Content | None:

@@ -6,6 +6,7 @@ few sums. So what is chosen is what counting out gives.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
@@ -59,15 +60,19 @@ def chosen(
         if not of:
             continue
         found = block_risks(standing, own, of, months, target)
-        error = np.sqrt(found.risk * (1.0 - found.risk) / len(own.offered))
         kept = np.array([conditions.holds(lever, block) for block in of])
-        met = (found.risk + error <= target.max_risk) & kept
+        met = np.array([is_surely_met(r, len(own.offered), target.max_risk) for r in found.risk]) & kept
         for block, risk, short, is_met in zip(of, found.risk, found.short, met, strict=True):
             one = Candidate(lever, block, float(risk), float(short), bool(is_met))
             rank = _rank(one, size)
             if lever.key not in best or rank < best[lever.key][0]:
                 best[lever.key] = rank, one
     return {key: best[key][1] for key in KEYS if key in best}
+
+
+def is_surely_met(risk: float, paths: int, max_risk: float) -> bool:
+    """Tell whether a risk seen on so many paths lies below the accepted one by its standard error."""
+    return risk + sqrt(risk * (1.0 - risk) / paths) <= max_risk
 
 
 def _rank(one: Candidate, size: Size) -> tuple[float, ...]:

@@ -10,6 +10,7 @@ from forecasts.slots import Period
 from planner.alternatives.alternative import Alternative, Effort, PatternProof
 from planner.alternatives.blocks import Block, DayFigures, blocks
 from planner.alternatives.choose import Candidate, chosen
+from planner.alternatives.effort import DayMinutes, effort, prices_of, size
 from planner.alternatives.feasible import Allows, Conditions, always
 from planner.alternatives.frontier import plainly_different
 from planner.alternatives.levers import Lever, levers_of
@@ -17,7 +18,7 @@ from planner.alternatives.outcome import least_hour, outcome, slot_in_time
 from planner.alternatives.question import pattern_question
 from planner.alternatives.recommend import recommended
 from planner.alternatives.solver import designed
-from planner.cost import contract_cost_yen, person_hours, reference_cost_yen
+from planner.alternatives.what_if import PlanFigures
 from planner.desk import Desk
 from planner.following import followed, moved_calls
 from planner.formation import Formation, Pattern, standing_formation
@@ -63,13 +64,13 @@ class Design:
 class Compared:
     """What a comparison found.
 
-    ``alternatives``: judged, 現状維持 first, exactly one recommended. ``designs`` and ``figures`` (of the
-    days of the work, in its paths) of every setting of the levers, for whoever asks about another change.
+    ``alternatives``: judged, 現状維持 first, exactly one recommended. ``designs`` and ``figures`` (on
+    the paths of the work) of every setting of the levers, for whoever asks about another change.
     """
 
     alternatives: tuple[Alternative, ...]
     designs: Mapping[Lever, Design]
-    figures: Mapping[Lever, DayFigures]
+    figures: PlanFigures
 
 
 def compared(
@@ -109,6 +110,7 @@ class _Comparison:
         self._tables: dict[tuple[int, int], Floats] = {}
         self._slots: dict[Formation, tuple[float | None, ...]] = {}
         self._worst: dict[Formation, float] = {}
+        self._prices = prices_of(desk)
         self._conditions = Conditions(settings.allows, self._holds)
         progress(DESIGNING, 0.0)
         self._designs: dict[Lever, Design] = {}
@@ -129,7 +131,15 @@ class _Comparison:
         self._progress(JUDGING, 1.0)
         order = self._desk.levers.order
         shown = plainly_different(recommended(found, self._desk.target, order), order)
-        return Compared(shown, dict(self._designs), figures)
+        kept = PlanFigures(
+            days=self._work.days,
+            levers=figures,
+            minutes={lever: self._minutes(lever) for lever in levers},
+            prices=self._prices,
+            target=self._desk.target,
+            shortest_days=self._desk.levers.shortest_days,
+        )
+        return Compared(shown, dict(self._designs), kept)
 
     def _design_all(self, wanted: Sequence[Lever]) -> None:
         """Design several changes side by side: each solver has one thread, so the answers stay the same."""
@@ -178,13 +188,7 @@ class _Comparison:
         return all(self._worst[design.formation] >= floor for design in used)
 
     def _size(self, lever: Lever, days: int) -> tuple[float, ...]:
-        effort = self._effort(lever, days)
-        asked = {
-            "work": effort.extra_person_hours,
-            "cost": float(effort.reference_cost_yen),
-            "hours": sum(abs(minutes) for minutes in lever.hours) * float(days),
-        }
-        return tuple(asked[aim] for aim in self._desk.levers.order)
+        return size(lever, days, self._effort(lever, days), self._prices.order)
 
     def _judged(self, one: Candidate, fresh: Workload) -> Alternative:
         desk, design = self._desk, self._design(one.lever)
@@ -211,21 +215,12 @@ class _Comparison:
         )
 
     def _effort(self, lever: Lever, days: int) -> Effort:
-        desk, design = self._desk, self._design(lever)
-        change = lever.change(desk, self._window)
-        price = desk.grade(change.extra_grade).monthly_price_yen if change.extra_heads else 0
-        training_days = desk.levers.training_days if change.extra_heads and days else 0
-        reference = reference_cost_yen(change.extra_heads, price, days + training_days)
-        training_min = sum(seat.work_min for seat in design.pattern.seats if seat.is_extra)
-        return Effort(
-            extra_heads=change.extra_heads,
-            extra_person_hours=person_hours(design.work_min - self._standing.work_min, days)
-            + person_hours(training_min, training_days),
-            extra_reception_hours=(change.opens_earlier_min + change.closes_later_min) * days / 60,
-            reference_cost_yen=reference,
-            contract_cost_yen=contract_cost_yen(desk.terms.cost_rule, reference),
-            training_days=training_days,
-        )
+        return effort(lever, days, self._minutes(lever), self._prices)
+
+    def _minutes(self, lever: Lever) -> DayMinutes:
+        design = self._design(lever)
+        extra = sum(seat.work_min for seat in design.pattern.seats if seat.is_extra)
+        return DayMinutes(design.work_min - self._standing.work_min, extra)
 
     def _moved_reasons(self, formation: Formation) -> tuple[tuple[str, str], ...]:
         moved = moved_calls(self._work, self._formation, formation, self._desk.following, days=self._days)

@@ -1,6 +1,7 @@
 """Altair charts from plain data. A title states the finding; axes carry units; colour is never alone."""
 
 from planner.charts.accuracy import calibration, errors_by_horizon
+from planner.charts.change_calendar import change_calendar
 from planner.charts.days import day_heat, fan, heat
 from planner.charts.formations import heads, in_time_by_slot, risk
 from planner.charts.history import days_chart, shares_chart
@@ -13,6 +14,7 @@ __all__ = [
     "OutlookSeries",
     "RunningSeries",
     "calibration",
+    "change_calendar",
     "day_heat",
     "days_chart",
     "errors_by_horizon",

@@ -9,7 +9,7 @@ import typer
 from planner.access import Actor, Role
 from planner.actions.create_proposal import create_proposal
 from planner.actions.keep_outlook import keep_outlook
-from planner.actions.keep_plan import keep_plan
+from planner.actions.keep_plan import Made, keep_plan
 from planner.cli import outputs, terminal
 from planner.cli.japanese import Command
 from planner.cli.options import Options
@@ -104,7 +104,7 @@ def _keep(store: Store, question: Question, plan: Plan) -> None:
     keep_desk(store.home, SOURCES.desk)
     file = Reader(desk, pseudonym=pseudonym_of(store.home)).read(LOG.path)
     taken_in(store, desk, file, actor, TODAY)
-    keep_plan(store, plan.content, plan.roster, actor, TODAY)
+    keep_plan(store, plan.content, Made(plan.roster, plan.figures), actor, TODAY)
     keep_outlook(store, kept_outlook(question, plan.outlook, Settings()), actor, TODAY)
     if not store.proposals(desk.id):
         create_proposal(store, plan.content, plan.roster, actor, TODAY)

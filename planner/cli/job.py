@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -9,7 +10,7 @@ import typer
 
 from planner.access import Actor, Role
 from planner.actions.keep_outlook import keep_outlook
-from planner.actions.keep_plan import keep_plan
+from planner.actions.keep_plan import Made, keep_plan
 from planner.actions.see_kept_rosters import see_kept_rosters
 from planner.capacity.plan import Ask
 from planner.cli.capacity import asked_scenario, year_answered
@@ -51,7 +52,10 @@ def job(job_id: Annotated[str, typer.Argument(metavar="番号")]) -> None:
 
 
 def planned_and_kept(store: Store, parameters: Mapping[str, Any], progress: Progress) -> Mapping[str, Any]:
-    """Plan ``first`` to ``last`` of ``desk_id`` as known on ``as_of`` (ISO dates); keep it; return its id."""
+    """Plan ``first`` to ``last`` of ``desk_id`` as known on ``as_of`` (ISO dates); keep it; return its id.
+
+    ``max_risk``: the accepted risk, where it is not the desk's own.
+    """
     sources = Sources(
         desk=desk_files(store.home)[parameters["desk_id"]],
         first=date.fromisoformat(parameters["first"]),
@@ -60,10 +64,13 @@ def planned_and_kept(store: Store, parameters: Mapping[str, Any], progress: Prog
     )
     progress("reading", 0.0)
     question = question_from_store(sources, store)
+    if "max_risk" in parameters:
+        target = replace(question.desk.target, max_risk=parameters["max_risk"])
+        question = replace(question, desk=replace(question.desk, target=target))
     actor, at = _whose(parameters)
     past = see_kept_rosters(store, question.desk.id, question.period, actor, at.date())
     answer = planned(question, Settings(), progress, past)
-    kept = keep_plan(store, answer.content, answer.roster, actor, at)
+    kept = keep_plan(store, answer.content, Made(answer.roster, answer.figures), actor, at)
     # What the plan has found out costs a second more, and the page 見通し then shows the same forecast.
     keep_outlook(store, kept_outlook(question, answer.outlook, Settings()), actor, at)
     return {"plan_id": kept.id}

@@ -13,7 +13,16 @@ from planner.content import Content
 from planner.document import judgement
 from planner.document.blocks import Bullets, Paragraph, Table
 from planner.document.words import change_of
-from planner.parts import blocks, drawing, empty, markup, robustness, service_day
+from planner.parts import (
+    alternatives_calendar,
+    alternatives_what_if,
+    blocks,
+    drawing,
+    empty,
+    markup,
+    robustness,
+    service_day,
+)
 from planner.parts.roster_case import past_of
 from planner.parts.steps import attempted
 from planner.proposing import with_proposed
@@ -105,10 +114,15 @@ def page(content: Content) -> None:
         service_day.show(content, key, has_duties=True)
     with heads:
         drawing.figure("heads", chosen)
-    st.header("前提が外れた場合", anchor=False)
-    robustness.show(content, key)
-    st.header("推奨の理由", anchor=False)
-    blocks.show(reasons(content), content)
+    why, what_if, stress, when = st.tabs(("推奨の理由", "条件を変えて試す", "前提が外れた場合", "変更の日程"))
+    with why:
+        blocks.show(reasons(content), content)
+    with what_if:
+        alternatives_what_if.show(content)
+    with stress:
+        robustness.show(content, key)
+    with when:
+        alternatives_calendar.show(content, key)
 
 
 st.title("変更案", anchor=False)

@@ -14,7 +14,7 @@ from planner.store.store import Store
 
 HOME = "MADOGUCHI_HOME"
 FILE = "madoguchi.db"
-SCHEMA = "0003"
+SCHEMA = "0004"
 """The newest step of ``migrations/versions``."""
 _LOCK_WAIT_S = 30
 

@@ -12,12 +12,14 @@ from forecasts.faults import Fault
 from forecasts.history.mapping import FileMapping
 from forecasts.history.records import Records
 from planner.access import Actor
+from planner.alternatives.what_if import PlanFigures
 from planner.content import content_from_json
 from planner.outlook import KeptOutlook
 from planner.proposal import NotAllowed
 from planner.rosters.roster import Roster
 from planner.store import past, reading
 from planner.store.chain import canonical, checked
+from planner.store.figures_packing import unpacked_figures
 from planner.store.job_table import JobTable
 from planner.store.outlook_packing import unpacked_outlook
 from planner.store.records import (
@@ -31,7 +33,7 @@ from planner.store.records import (
     PlanHead,
     PlanRecord,
 )
-from planner.store.tables import outlooks, plans, proposals
+from planner.store.tables import outlooks, plan_figures, plans, proposals
 from planner.store.writing import Writing
 
 
@@ -112,6 +114,13 @@ class Store:
             query = query.where(plans.c.desk_id == desk_id)
         with self._engine.begin() as connection:
             return tuple(reading.plan_head(row) for row in connection.execute(query).mappings())
+
+    def plan_figures(self, plan_id: int) -> PlanFigures | None:
+        """Return the figures of a plan, if they are kept and this program can read them."""
+        with self._engine.begin() as connection:
+            of_plan = select(plan_figures.c.content).where(plan_figures.c.plan_id == plan_id)
+            packed = connection.scalar(of_plan)
+        return None if packed is None else unpacked_figures(packed)
 
     def roster(self, subject: str) -> Roster | None:
         """Return the roster of a proposal's number or of ``plan-ID``. Ask ``actions.see_roster`` instead."""

@@ -121,6 +121,14 @@ plans = Table(
     Column("period_end", String(10), nullable=False),
 )
 
+# What every lever delivers on every day of a plan: asked on the page, and not part of what is proposed.
+plan_figures = Table(
+    "plan_figures",
+    metadata,
+    Column("plan_id", Integer, ForeignKey("plans.id"), primary_key=True, autoincrement=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
 # What is coming to a desk as seen on a day, with its paths: computed anew it takes the place of the former.
 outlooks = Table(
     "outlooks",

@@ -11,12 +11,14 @@ from sqlalchemy import Connection, delete, insert, select, update
 from forecasts.events import Event
 from forecasts.history.account import Reading
 from planner.access import Actor
+from planner.alternatives.what_if import PlanFigures
 from planner.content import Content, canonical_json, content_digest, plain
 from planner.outlook import KeptOutlook
 from planner.proposal import NotAllowed, Proposal
 from planner.rosters.roster import Roster
 from planner.store import past, reading
 from planner.store.chain import START, canonical, linked
+from planner.store.figures_packing import packed_figures
 from planner.store.outlook_packing import packed_outlook
 from planner.store.records import (
     AuditEntry,
@@ -27,10 +29,24 @@ from planner.store.records import (
     OutlookHead,
     PlanHead,
 )
-from planner.store.tables import audit, decisions, event_lists, marks, outlooks, plans, proposals, rosters
+from planner.store.tables import (
+    audit,
+    decisions,
+    event_lists,
+    marks,
+    outlooks,
+    plan_figures,
+    plans,
+    proposals,
+    rosters,
+)
 
 _MOST_OUTLOOKS = 12
 """Outlooks of a desk that are kept: a megabyte each, and each can be computed anew."""
+
+
+_MOST_FIGURES = 24
+"""Plans whose figures are kept: some megabytes each, and a plan can be computed anew."""
 
 
 class Writing:
@@ -160,6 +176,15 @@ class Writing:
             )
             row = self._connection.execute(same).mappings().one()
         return reading.plan_head(row)
+
+    def keep_plan_figures(self, plan_id: int, figures: PlanFigures) -> None:
+        """Keep the figures of a plan in place of any earlier ones; of older plans the newest stay."""
+        self._connection.execute(delete(plan_figures).where(plan_figures.c.plan_id == plan_id))
+        values = {"plan_id": plan_id, "content": packed_figures(figures)}
+        self._connection.execute(insert(plan_figures).values(values))
+        newest = select(plan_figures.c.plan_id).order_by(plan_figures.c.plan_id.desc())
+        old = list(self._connection.scalars(newest))[_MOST_FIGURES:]
+        self._connection.execute(delete(plan_figures).where(plan_figures.c.plan_id.in_(old)))
 
     def keep_roster(self, subject: str, roster: Roster) -> None:
         """Keep the roster of a proposal or plan in place of any earlier one."""

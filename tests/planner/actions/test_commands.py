@@ -13,7 +13,7 @@ from planner.actions.close import close
 from planner.actions.create_proposal import create_proposal
 from planner.actions.decide import DECISIONS, decide
 from planner.actions.edit_texts import edit_texts
-from planner.actions.keep_plan import keep_plan
+from planner.actions.keep_plan import Made, keep_plan
 from planner.actions.revert import revert
 from planner.actions.review import review
 from planner.actions.see_roster import see_roster
@@ -70,7 +70,7 @@ def test_the_client_never_sees_the_roster(store: Store, content: Content) -> Non
 
 
 def test_a_plan_is_kept_with_its_roster(store: Store, content: Content) -> None:
-    head = keep_plan(store, content, ROSTER, MANAGER, AT, "増員1名")
+    head = keep_plan(store, content, Made(ROSTER), MANAGER, AT, "増員1名")
     assert head == store.plans()[0]
     assert see_roster(store, f"plan-{head.id}", MANAGER) == ROSTER
 
@@ -81,7 +81,7 @@ def test_contractors_commands_are_refused_to_others(store: Store, content: Conte
             create_proposal(store, content, None, actor, AT)
     for actor in others(Action.MAKE_PLAN):
         with pytest.raises(NotAllowed, match="no_right"):
-            keep_plan(store, content, None, actor, AT)
+            keep_plan(store, content, Made(), actor, AT)
         with pytest.raises(NotAllowed, match="no_right"):
             start_plan(store, {}, actor)
     assert store.audit_entries() == ()

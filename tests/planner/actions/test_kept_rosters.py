@@ -8,7 +8,7 @@ import pytest
 
 from forecasts.slots import Period
 from planner.actions.create_proposal import create_proposal
-from planner.actions.keep_plan import keep_plan
+from planner.actions.keep_plan import Made, keep_plan
 from planner.actions.keep_roster import keep_roster
 from planner.actions.see_kept_rosters import see_kept_rosters
 from planner.content import Content
@@ -42,9 +42,9 @@ def seen(store: Store) -> Past:
 
 def test_a_plan_after_a_kept_roster_sees_its_duties(store: Store) -> None:
     march = roster("p1", 2, 3, 30, 31, seat=EARLY)
-    keep_plan(store, of_march(), march, MANAGER, AT)
+    keep_plan(store, of_march(), Made(march), MANAGER, AT)
     april = make_content()
-    keep_plan(store, april, roster("p2", 1), MANAGER, AT)  # told of March, kept last: of one day
+    keep_plan(store, april, Made(roster("p2", 1)), MANAGER, AT)  # told of March, kept last: of one day
     past = seen(store)
     asked = problem_of(april, DESK, past)
     assert [(duty.day.day, duty.person) for duty in asked.tail] == [(30, "p1"), (31, "p1")]
@@ -55,7 +55,7 @@ def test_a_plan_after_a_kept_roster_sees_its_duties(store: Store) -> None:
 
 def test_who_was_absent_in_a_kept_roster_did_not_work(store: Store) -> None:
     ill = replace(roster("p1", 30, 31), absent=(("p1", date(2026, 3, 31)),))
-    keep_plan(store, of_march(), ill, MANAGER, AT)
+    keep_plan(store, of_march(), Made(ill), MANAGER, AT)
     assert [duty.day.day for duty in problem_of(make_content(), DESK, seen(store)).tail] == [30]
 
 
@@ -67,7 +67,7 @@ def test_the_newest_counts_most_but_an_approved_one_more(store: Store) -> None:
         keep_roster(store, number, roster("p4", 30), None, MANAGER, AT)
     draft = create_proposal(store, make_content(), None, MANAGER, AT + timedelta(days=1)).proposal.number
     keep_roster(store, draft, roster("p2", 30), None, MANAGER, AT)
-    keep_plan(store, of_march(), roster("p3", 30), MANAGER, AT + timedelta(days=2))
+    keep_plan(store, of_march(), Made(roster("p3", 30)), MANAGER, AT + timedelta(days=2))
     kept = seen(store).kept
     assert [one.roster.duties[0].person for one in kept] == ["p2", "p3", "p1"]
     assert [one.is_made_known for one in kept] == [False, False, True]
@@ -77,8 +77,8 @@ def test_other_desks_and_years_do_not_count(store: Store) -> None:
     old = Period(date(2025, 1, 6), date(2025, 2, 1))
     later = Period(date(2026, 5, 1), date(2026, 6, 1))
     for content in (of_march(desk_id="other"), of_march(period=old), of_march(period=later)):
-        keep_plan(store, content, roster("p1", 30), MANAGER, AT)
-    keep_plan(store, of_march(), None, MANAGER, AT)
+        keep_plan(store, content, Made(roster("p1", 30)), MANAGER, AT)
+    keep_plan(store, of_march(), Made(), MANAGER, AT)
     assert seen(store).kept == ()
 
 

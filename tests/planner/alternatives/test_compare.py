@@ -123,7 +123,7 @@ def test_what_is_not_allowed_is_not_compared():
         work, DESK, WINDOW, Settings(2, 3, lambda lever, _: lever.heads == 0), lambda *_: None
     )
     assert [a.key for a in only_hours.alternatives] == ["status_quo", "hours"]
-    assert any(lever.heads for lever in only_hours.figures)  # still known to whoever asks
+    assert any(lever.heads for lever in only_hours.figures.levers)  # still known to whoever asks
 
 
 def test_a_floor_lifts_the_worst_hour():

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.access import Actor, Role
-from planner.actions.keep_plan import keep_plan
+from planner.actions.keep_plan import Made, keep_plan
 from planner.desk_folder import keep_desk
 from planner.store import Store, open_store
 from tests.planner import actions_builders
@@ -23,7 +23,7 @@ Opened = Callable[..., AppTest]
 def fill(store: Store) -> Store:
     """Give a store the sample's desk and one plan as of 2026-03-01."""
     keep_desk(store.home, ROOT / "data/desks/lan-desk.toml")
-    keep_plan(store, real_content(as_of=date(2026, 3, 1)), None, PLANNER, datetime(2026, 3, 2, 9, 0))
+    keep_plan(store, real_content(as_of=date(2026, 3, 1)), Made(), PLANNER, datetime(2026, 3, 2, 9, 0))
     return store
 
 

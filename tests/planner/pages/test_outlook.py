@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from forecasts.faults import Fault
-from planner.actions.keep_plan import keep_plan
+from planner.actions.keep_plan import Made, keep_plan
 from planner.desk_folder import desk_files, keep_desk
 from planner.store import Store
 from tests.planner.document_builder import real_content
@@ -33,7 +33,7 @@ def test_says_what_is_to_be_done_and_how_many_office_days_are_left(looked_at: St
 
 def test_a_real_desk_has_the_real_day_and_no_mark(store: Store) -> None:
     plan = replace(real_content(as_of=date(2026, 3, 1)), is_sample=False)
-    keep_plan(store, plan, None, PLANNER, datetime(2026, 3, 2))
+    keep_plan(store, plan, Made(), PLANNER, datetime(2026, 3, 2))
     said = written(open_page(store, "overview"))
     assert "架空データ" not in said
     assert "期限を過ぎている" in said
@@ -41,7 +41,7 @@ def test_a_real_desk_has_the_real_day_and_no_mark(store: Store) -> None:
 
 def test_a_finished_computation_chooses_its_plan(filled: Store) -> None:
     made = keep_plan(
-        filled, real_content(seed=1, as_of=date(2026, 3, 1)), None, PLANNER, datetime(2026, 3, 2)
+        filled, real_content(seed=1, as_of=date(2026, 3, 1)), Made(), PLANNER, datetime(2026, 3, 2)
     )
     at = open_page(filled, "outlook", job=job(filled, {"plan_id": made.id}), plan="1")
     assert not at.exception

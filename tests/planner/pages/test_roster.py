@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from forecasts.slots import Period
 from planner.access import Role
-from planner.actions.keep_plan import keep_plan
+from planner.actions.keep_plan import Made, keep_plan
 from planner.actions.keep_roster import keep_roster
 from planner.content import Content
 from planner.desk_file import read_desk
@@ -68,7 +68,7 @@ def test_the_page_says_which_kept_rosters_stand_behind_it(rostered: Store, roste
     before = real_content(as_of=date(2026, 2, 1), period=march, window=march)
     seat = roster.of("p1")[0].seat
     worked = tuple(Duty(date(2026, 3, n), "p1", seat) for n in (5, 30, 31))
-    keep_plan(rostered, before, Roster(worked, absent=(("p1", date(2026, 3, 31)),)), MANAGER, AT)
+    keep_plan(rostered, before, Made(Roster(worked, absent=(("p1", date(2026, 3, 31)),))), MANAGER, AT)
     at = open_page(rostered, "roster", plan="1")
     assert not at.exception
     assert "令和8年3月5日から令和8年3月30日までの保存した勤務表（2日分）を引き継ぎ、" in written(at)
@@ -85,7 +85,7 @@ def test_of_an_approved_proposal_the_page_fixes_the_month_that_runs(rostered: St
     )
     at = open_page(rostered, "roster", proposal=number)
     assert "周知済み" not in written(at)  # it is still March
-    keep_plan(rostered, real_content(as_of=date(2026, 4, 9)), None, MANAGER, AT)
+    keep_plan(rostered, real_content(as_of=date(2026, 4, 9)), Made(), MANAGER, AT)
     at = open_page(rostered, "roster", Role.PLANNER, proposal=number)
     assert not at.exception
     assert "令和8年4月30日までの労働時間は、周知済みのため固定している" in written(at)
