@@ -20,7 +20,7 @@ from planner.wording.numbers import count, person_hours
 from planner.wording.terms import alternative_name, hours_change
 
 _RISKS = tuple(range(5, 55, 5))
-_NAMES = ("heads", "hours", "days", "risk")
+_NAMES = ("heads", "hours", "first", "last", "risk")
 
 
 def show(content: Content) -> None:
@@ -53,7 +53,7 @@ def show(content: Content) -> None:
 def _usual(best: Alternative, figures: PlanFigures) -> dict[str, object]:
     lever, first, last = _of(best, figures)
     risk = min(_RISKS, key=lambda share: abs(share - 100 * figures.target.max_risk))
-    return {"heads": lever.heads, "hours": lever.hours, "days": (first, last), "risk": risk}
+    return {"heads": lever.heads, "hours": lever.hours, "first": first, "last": last, "risk": risk}
 
 
 def _of(best: Alternative, figures: PlanFigures) -> tuple[Lever, date, date]:
@@ -67,14 +67,19 @@ def _of(best: Alternative, figures: PlanFigures) -> tuple[Lever, date, date]:
 def _asked(figures: PlanFigures, keys: Mapping[str, str]) -> tuple[Lever, date, date]:
     people = sorted({lever.heads for lever in figures.levers})
     hours = sorted({lever.hours for lever in figures.levers}, key=lambda h: (any(h), h))
+    kept, days = st.session_state, figures.days
     left, middle, right = st.columns(3)
     left.segmented_control("増員", people, format_func=lambda n: f"{n}名", key=keys["heads"], required=True)
     middle.selectbox("受付時間", hours, format_func=_hours_words, key=keys["hours"], filter_mode=None)
     right.select_slider("許容するおそれ", _RISKS, format_func=lambda n: f"{n}%", key=keys["risk"])
-    st.select_slider("変更の期間", figures.days, format_func=short_day, key=keys["days"])
-    kept = st.session_state
-    first, last = kept[keys["days"]]
-    return Lever(kept[keys["heads"]], tuple(kept[keys["hours"]])), first, last
+    left, right, _ = st.columns(3)
+    left.selectbox("変更の初日", days, format_func=short_day, key=keys["first"], filter_mode=None)
+    first = kept[keys["first"]]
+    if kept[keys["last"]] < first:  # the first day was moved past it
+        kept[keys["last"]] = first
+    ahead = [day for day in days if day >= first]
+    right.selectbox("変更の最終日", ahead, format_func=short_day, key=keys["last"], filter_mode=None)
+    return Lever(kept[keys["heads"]], tuple(kept[keys["hours"]])), first, kept[keys["last"]]
 
 
 def _hours_words(hours: tuple[int, int]) -> str:

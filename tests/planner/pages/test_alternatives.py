@@ -62,10 +62,13 @@ def test_another_setting_is_answered_at_once_and_taken_back(
     control(at, "select_slider", "許容するおそれ").set_value(50).run()
     assert not at.exception
     assert "許容するおそれを50%としたときの" in written(at)
-    (key,) = [name for name in at.session_state.filtered_state if str(name).endswith("-days")]
-    at.session_state[key] = (date(2026, 4, 1), date(2026, 4, 2))
-    at.run()
+    control(at, "selectbox", "変更の初日").set_value(date(2026, 4, 13)).run()
+    control(at, "selectbox", "変更の最終日").set_value(date(2026, 4, 14)).run()
     assert "（2開庁日）" in written(at)
+    control(at, "selectbox", "変更の最終日").set_value(date(2026, 4, 13)).run()
+    control(at, "selectbox", "変更の初日").set_value(date(2026, 4, 14)).run()  # past the last day
+    assert not at.exception
+    assert "（1開庁日）" in written(at)
     next(b for b in at.button if b.label == "推奨案に戻す").click().run()
     assert not at.exception
     assert said(at) == before
