@@ -1,5 +1,6 @@
 """The desk: who works there, what it promises, what it may change. Plain data, read from one TOML file."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -157,6 +158,21 @@ class Labour:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """Office days before a change for a kind of event (``planner.wording.terms.EVENT_KINDS``)."""
+
+    kind: str
+    propose_before_days: int
+    decide_before_days: int
+    notify_before_days: int
+
+    @property
+    def days(self) -> tuple[int, int, int]:
+        """To propose, to decide, to notify."""
+        return self.propose_before_days, self.decide_before_days, self.notify_before_days
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """The contract: parties by office title, ground quoted in a proposal, notice in office days, cost rule.
 
@@ -173,6 +189,19 @@ class Terms:
     decide_before_days: int = 10
     notify_before_days: int = 5
     cost_rule: Literal["within_contract", "per_person_month"] = "within_contract"
+    leads: tuple[Lead, ...] = ()
+
+    def lead_days(self, kinds: Iterable[str] = ()) -> tuple[int, int, int]:
+        """Return the office days to propose, to decide and to notify for events of some kinds.
+
+        Of each step the longest: a kind without own ``leads`` has the contract's usual ones, and so has no
+        event at all.
+        """
+        own = {lead.kind: lead.days for lead in self.leads}
+        usual = self.propose_before_days, self.decide_before_days, self.notify_before_days
+        found = [own.get(kind, usual) for kind in kinds] or [usual]
+        propose, decide, notify = (max(step) for step in zip(*found, strict=True))
+        return propose, decide, notify
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """What a proposal says of the future and the past: the forecast turned into the figures of its content."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from math import isnan
 
@@ -55,6 +55,11 @@ def outlook(forecast: Forecast, explanation: Explanation, history: History) -> t
 def events_of(events: Sequence[Event], calendar: Calendar, period: Period) -> tuple[Event, ...]:
     """Return the events that act on an office day of the period."""
     return tuple(e for e in events if e.kind != "outage" and any(d in period for d in window_of(e, calendar)))
+
+
+def kinds_until(events: Iterable[Event | KnownEvent], window: Period) -> tuple[str, ...]:
+    """Return the kinds of the acting events that have begun by the end of a window: those it answers."""
+    return tuple(dict.fromkeys(e.kind for e in events if e.start <= window.last))
 
 
 def known_events(events: Sequence[Event]) -> tuple[KnownEvent, ...]:
@@ -176,20 +181,27 @@ def heat_of(forecast: Forecast, window: Period) -> tuple[tuple[float, ...], ...]
     return tuple(rows)
 
 
-def dates_of(window: Period, terms: Terms, calendar: Calendar, as_of: date) -> Dates:
+def dates_of(
+    window: Period, terms: Terms, calendar: Calendar, as_of: date, kinds: Iterable[str] = ()
+) -> Dates:
     """Return the last days to propose, decide and notify (office days before the change begins).
 
     A day that is past by the first office day after ``as_of`` becomes that day, and the change urgent.
     """
     today = calendar.first_office_day(as_of + timedelta(days=1))
-    ideal = last_days(window.start, terms, calendar)
+    ideal = last_days(window.start, terms, calendar, kinds)
     propose_by, decide_by, notify_by = (max(day, today) for day in ideal)
     return Dates(propose_by, decide_by, notify_by, is_urgent=today > ideal[0])
 
 
-def last_days(start: date, terms: Terms, calendar: Calendar) -> tuple[date, date, date]:
-    """Return the last days to propose, decide and notify for a change from ``start``; they may be past."""
-    leads = (terms.propose_before_days, terms.decide_before_days, terms.notify_before_days)
+def last_days(
+    start: date, terms: Terms, calendar: Calendar, kinds: Iterable[str] = ()
+) -> tuple[date, date, date]:
+    """Return the last days to propose, decide and notify for a change from ``start``; they may be past.
+
+    ``kinds``: of the events that it answers.
+    """
+    leads = terms.lead_days(kinds)
     propose_by, decide_by, notify_by = (calendar.shifted(start, -days) for days in leads)
     return propose_by, decide_by, notify_by
 

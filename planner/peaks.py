@@ -9,7 +9,7 @@ import numpy as np
 
 from forecasts.calendar import Calendar
 from forecasts.slots import Period
-from planner.alternatives.window import windows
+from planner.alternatives.window import usual_of, windows
 from planner.desk import Desk
 from planner.evidence import events_of, known_events, last_days
 from planner.outlook import KeptOutlook
@@ -68,11 +68,6 @@ class Due:
     days_left: int
     proposal: str
 
-    @property
-    def is_late(self) -> bool:
-        """Whether the last day of the step is past: what is proposed now is 緊急."""
-        return self.step is not None and self.days_left < 0
-
 
 def coming_peaks(seen: KeptOutlook, desk: Desk) -> tuple[ComingPeak, ...]:
     """Return all peaks of a kept outlook in order of time; empty where no day is lifted."""
@@ -95,13 +90,14 @@ def _peak(seen: KeptOutlook, desk: Desk, window: Period) -> ComingPeak:
     reasons = [r for r in facts.explanation.days if r.day in window]
     at = [n for n, day in enumerate(facts.days) if day in window]
     totals = seen.count[:, at].sum(axis=(1, 2))
-    expected, usual = sum(r.expected for r in reasons), sum(r.base * r.weekday * r.season for r in reasons)
+    expected, usual = sum(r.expected for r in reasons), sum(usual_of(r) for r in reasons)
     low, high = (float(x) for x in np.quantile(totals, (_LOW, _HIGH)))
-    acting = known_events(events_of(facts.events, desk.calendar, window))
+    events = events_of(facts.events, desk.calendar, window)
+    acting = known_events(events)
     names = tuple(dict.fromkeys(event.name for event in acting))
     return ComingPeak(
         window, len(at), names, expected / usual if usual else 1.0, float(seen.rate[at].sum()), low, high,
-        *last_days(window.start, desk.terms, desk.calendar),
+        *last_days(window.start, desk.terms, desk.calendar, [e.kind for e in events]),
     )  # fmt: skip
 
 

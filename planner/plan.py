@@ -142,7 +142,9 @@ def planned(question: Question, settings: Settings, progress: Progress, past: Pa
     window = change_window(seen.explanation.days, acting, desk.calendar, period)
     work = workload(seen.forecast.only(days), desk, question.handling, question.patience)
     fresh = _fresh(seen, days, settings)
-    judge = JudgeSettings(settings.replications, settings.seed, _feasible(question, days, window).allows)
+    judge = JudgeSettings(
+        settings.replications, settings.seed, _feasible(question, days, window, acting).allows
+    )
     answer = compared(
         work,
         desk,
@@ -171,11 +173,12 @@ def planned(question: Question, settings: Settings, progress: Progress, past: Pa
     return Plan(seen, content, roster, answer.figures)
 
 
-def _feasible(question: Question, days: Sequence[date], window: Period) -> Feasible:
+def _feasible(question: Question, days: Sequence[date], window: Period, acting: Sequence[Event]) -> Feasible:
     """Return what can be done: today is the first office day after what is known."""
     calendar, terms = question.desk.calendar, question.desk.terms
     today = calendar.first_office_day(question.as_of + timedelta(days=1))
-    return feasible(question.desk, days, window, today, terms.propose_before_days)
+    propose_before_days, *_ = terms.lead_days(evidence.kinds_until(acting, window))
+    return feasible(question.desk, days, window, today, propose_before_days)
 
 
 def _content(
@@ -219,7 +222,9 @@ def _content(
             n for n, (need, have) in enumerate(zip(now.needed, now.scheduled, strict=True)) if have < need
         ),
         cost_rule=desk.terms.cost_rule,
-        dates=evidence.dates_of(window, desk.terms, desk.calendar, question.as_of),
+        dates=evidence.dates_of(
+            window, desk.terms, desk.calendar, question.as_of, evidence.kinds_until(acting, window)
+        ),
         checks=(),
         assumptions=(),
         texts=Texts("", "", "", ""),

@@ -56,7 +56,13 @@ def with_proposed(
     chosen = replace(content, recommended=key)
     ready = replace(
         chosen,
-        dates=evidence.dates_of(chosen.change_period, desk.terms, desk.calendar, content.as_of),
+        dates=evidence.dates_of(
+            chosen.change_period,
+            desk.terms,
+            desk.calendar,
+            content.as_of,
+            evidence.kinds_until(content.events, content.window),
+        ),
         texts=drafted_texts(desk, content, proposed),
         checks=checks_of(roster, clashing, is_urgent=content.dates.is_urgent),
     )

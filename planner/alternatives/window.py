@@ -39,10 +39,11 @@ def windows(days: Sequence[DayReason], calendar: Calendar, period: Period) -> tu
 
 def _above(days: Sequence[DayReason]) -> dict[date, float]:
     """Return inquiries above the usual of each lifted day."""
-    return {r.day: r.expected - _usual(r) for r in days if r.expected >= LIFTED * _usual(r) > 0}
+    return {r.day: r.expected - usual_of(r) for r in days if r.expected >= LIFTED * usual_of(r) > 0}
 
 
-def _usual(reason: DayReason) -> float:
+def usual_of(reason: DayReason) -> float:
+    """Return the inquiries that a day would bring without events."""
     return reason.base * reason.weekday * reason.season
 
 

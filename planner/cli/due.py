@@ -113,6 +113,6 @@ def _cells(row: Due, today: date) -> tuple[str, ...]:
         f"{count(peak.expected)}件（{count(peak.low)}〜{count(peak.high)}）",
         step,
         "" if row.by is None else words.day(row.by, today),
-        words.left(row.days_left) if row.step else "",
+        words.left(row.days_left, row.step) if row.step else "",
         row.proposal,
     )

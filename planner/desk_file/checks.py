@@ -8,12 +8,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from forecasts.calendar import Calendar
+from forecasts.events import OWN
 from forecasts.faults import Fault
 from forecasts.slots import DAY_MIN, clock
-from planner.desk import Channel, Grade, Labour, PastHours, Person, Reception, Shift, Target, Terms
+from planner.desk import Channel, Grade, Labour, Lead, PastHours, Person, Reception, Shift, Target, Terms
 from planner.desk_file.schema import HeadTable
 from planner.desk_levers import AIMS, ExtraPeople, Following, Levers
 from planner.wording.dates import clock_span
+from planner.wording.terms import EVENT_KINDS
 
 RECEPTION_LEAST_MIN = 60
 
@@ -41,6 +43,7 @@ class Draft:
     following: Following | None
     past_hours: Mapping[int, PastHours]
     extra_people: Mapping[int, ExtraPeople]
+    leads: Mapping[int, Lead]
     target: Target | None
     labour: Labour | None
     terms: Terms | None
@@ -228,14 +231,24 @@ def _measured(draft: Draft) -> Iterator[Fault]:
 
 def _deadlines(draft: Draft) -> Iterator[Fault]:
     """Propose, decide, notify: in this order."""
-    if not (terms := draft.terms):
-        return
-    if terms.propose_before_days < terms.decide_before_days:
-        least = f"{terms.decide_before_days}以上"
-        yield draft.fault("bad_value", "terms.propose_before_days", terms.propose_before_days, least)
-    if terms.decide_before_days < terms.notify_before_days:
-        least = f"{terms.notify_before_days}以上"
-        yield draft.fault("bad_value", "terms.decide_before_days", terms.decide_before_days, least)
+    if draft.terms:
+        yield from _ordered(draft, "terms", draft.terms.lead_days())
+    seen: set[str] = set()
+    for number, lead in draft.leads.items():
+        yield from _ordered(draft, f"leads[{number}]", lead.days)
+        if lead.kind in seen:
+            yield draft.fault("duplicate", f"leads[{number}].kind", lead.kind, "")
+        if lead.kind not in EVENT_KINDS and not lead.kind.startswith(OWN):
+            yield draft.fault("bad_value", f"leads[{number}].kind", lead.kind, ", ".join(EVENT_KINDS))
+        seen.add(lead.kind)
+
+
+def _ordered(draft: Draft, at: str, days: tuple[int, int, int]) -> Iterator[Fault]:
+    propose, decide, notify = days
+    if propose < decide:
+        yield draft.fault("bad_value", f"{at}.propose_before_days", propose, f"{decide}以上")
+    if decide < notify:
+        yield draft.fault("bad_value", f"{at}.decide_before_days", decide, f"{notify}以上")
 
 
 def _agreement(draft: Draft) -> Iterator[Fault]:

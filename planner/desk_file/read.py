@@ -12,7 +12,19 @@ from pydantic_core import ErrorDetails
 from forecasts.calendar import Calendar
 from forecasts.faults import Fault, FaultyFile
 from forecasts.slots import Grid
-from planner.desk import Channel, Desk, Grade, Labour, PastHours, Person, Reception, Shift, Target, Terms
+from planner.desk import (
+    Channel,
+    Desk,
+    Grade,
+    Labour,
+    Lead,
+    PastHours,
+    Person,
+    Reception,
+    Shift,
+    Target,
+    Terms,
+)
 from planner.desk_file import schema
 from planner.desk_file.checks import Draft, faults_across
 from planner.desk_file.hours_checks import faults_of_hours
@@ -37,8 +49,9 @@ _LISTS: dict[str, tuple[type[BaseModel], type]] = {
     "people": (schema.PersonTable, Person),
     "past_hours": (schema.PastHoursTable, PastHours),
     "extra_people": (schema.ExtraPeopleTable, ExtraPeople),
+    "leads": (schema.LeadTable, Lead),
 }
-_MAY_BE_EMPTY = ("people", "past_hours", "extra_people")
+_MAY_BE_EMPTY = ("people", "past_hours", "extra_people", "leads")
 """Nobody at all has a code of its own; hours may always have been the usual ones, people always to be had."""
 _ONCE = ("leave", "skills")
 """Lists of a person that say nothing twice: most likely another day or skill was meant."""
@@ -192,7 +205,7 @@ def _desk(draft: Draft) -> Desk:
         levers=replace(draft.levers, people=tuple(draft.extra_people.values())),
         target=draft.target,
         labour=draft.labour,
-        terms=draft.terms,
+        terms=replace(draft.terms, leads=tuple(draft.leads.values())),
         minimum_heads=head.minimum_heads,
         is_mail_interrupted=head.is_mail_interrupted,
         following=draft.following,

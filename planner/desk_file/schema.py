@@ -206,6 +206,15 @@ class LabourTable(Table):
     rest_cycle_start: date | None = None
 
 
+class LeadTable(Table):
+    """``[[leads]]``"""
+
+    kind: str
+    propose_before_days: Count
+    decide_before_days: Count
+    notify_before_days: Count
+
+
 class TermsTable(Table):
     """``[terms]``"""
 

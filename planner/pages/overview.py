@@ -121,7 +121,9 @@ def _coming_row(row: Due) -> tuple[str, ...]:
         times(peak.ratio),
         f"{count(peak.expected)}件（{count(peak.low)}〜{count(peak.high)}件）",
         STEPS[row.step] if row.step else NOTHING_LEFT,
-        f"{peak_day(row.by, session.today())}　{days_left(row.days_left)}" if row.by else "",
+        f"{peak_day(row.by, session.today())}　{days_left(row.days_left, row.step)}"
+        if row.by and row.step
+        else "",
         row.proposal,
     )
 

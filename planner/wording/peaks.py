@@ -5,14 +5,14 @@ from datetime import date
 from planner.wording.dates import reiwa_year, short_day, short_span
 
 STEPS = {"propose": "提案", "decide": "承認", "notify": "利用者への周知"}
-NONE_AHEAD = "平常より2割近く多くなる日は、見通しの期間内にない。"
+NONE_AHEAD = "平常より15%以上多くなる開庁日は、見通しの期間内にない。"
 NOTHING_LEFT = "手続は済んでいる"
 
 
-def left(days: int) -> str:
-    """Write how many office days are left."""
+def left(days: int, step: str) -> str:
+    """Write how many office days are left for a step."""
     if days < 0:
-        return "期限を過ぎている（緊急の提案となる）"
+        return "期限を過ぎている" + ("（緊急の提案となる）" if step == "propose" else "")
     return f"あと{days}開庁日" if days else "本日まで"
 
 

@@ -205,6 +205,14 @@ CASES: list[tuple[str, str, str, str, str]] = [
     ("leave = [2026-04-17]", "is_resident = false", "desk_with_nobody", "people", ""),
     ("monthly_price_yen = 800_000", "monthly_price_yen = 800_000\noperations_min = 421", "bad_value",
      "grades[1].operations_min", "421"),
+    ("[levers]", '[[leads]]\nkind = "diet"\npropose_before_days = 5\ndecide_before_days = 3\n'
+     "notify_before_days = 2\n[levers]", "bad_value", "leads[1].kind", "diet"),
+    ("[levers]", '[[leads]]\nkind = "transfer"\npropose_before_days = 2\ndecide_before_days = 3\n'
+     "notify_before_days = 2\n[levers]", "bad_value", "leads[1].propose_before_days", "2"),
+    ("[levers]", "[[extra_people]]\nfrom = 2026-04-02\nto = 2026-04-01\n[levers]", "end_before_start",
+     "extra_people[1].to", "2026-04-01"),
+    ("[levers]", '[levers]\norder = ["cost", "cost", "work"]', "bad_value", "levers.order",
+     "cost, cost, work"),
     (PEOPLE, "", "desk_with_nobody", "people", ""),
     (PEOPLE, "[people]\n", "bad_value", "people", "{}"),
 ]  # fmt: skip

@@ -22,6 +22,7 @@ from planner.evidence import (
     dates_of,
     events_of,
     heat_of,
+    kinds_until,
     known_events,
     outlook,
     past_events,
@@ -165,3 +166,20 @@ def test_shares_heat_and_closed_days() -> None:
     np.testing.assert_allclose(heat[:, [9, 14]], 20.0)
     np.testing.assert_allclose(heat.sum(axis=1), 40.0)
     assert closed_days(JAPAN, date(2026, 4, 1), APRIL) == ((date(2026, 4, 29), "昭和の日"),)
+
+
+def test_a_kind_of_event_has_its_own_lead_times_and_the_longest_counts() -> None:
+    terms = read_desk(Path("data/desks/lan-desk.toml")).terms
+    assert terms.lead_days() == (15, 10, 5)
+    assert terms.lead_days(["diet_ordinary"]) == (5, 3, 2)
+    assert terms.lead_days(["diet_ordinary", "transfer"]) == (15, 10, 5)
+    early = dates_of(APRIL, terms, JAPAN, date(2026, 3, 19), ["diet_ordinary"])
+    assert not early.is_urgent
+    assert early.propose_by == JAPAN.shifted(APRIL.start, -5)
+    assert dates_of(APRIL, terms, JAPAN, date(2026, 3, 19), ["transfer"]).is_urgent
+
+
+def test_a_window_answers_the_events_that_have_begun_by_its_end() -> None:
+    known = (transfer(2026), transfer(2026, 10))
+    assert kinds_until(known, Period(date(2026, 3, 20), date(2026, 4, 10))) == ("transfer",)
+    assert kinds_until(known, Period(date(2026, 3, 2), date(2026, 3, 20))) == ()

@@ -66,13 +66,13 @@ def test_a_peak_without_proposal_waits_for_one(desk, peaks):
     assert (first.step, first.by, first.proposal) == ("propose", peaks[0].propose_by, "")
     after = len(desk.calendar.office_days(TODAY + timedelta(days=1), first.by + timedelta(days=1)))
     assert first.days_left == after
-    assert not first.is_late
+    assert first.days_left > 0
 
 
 def test_a_past_date_is_late_and_the_day_itself_is_not(desk, peaks):
     by = peaks[0].propose_by
     assert due(peaks, (), desk.calendar, by)[0].days_left == 0
-    assert due(peaks, (), desk.calendar, by + timedelta(days=1))[0].is_late
+    assert due(peaks, (), desk.calendar, by + timedelta(days=1))[0].days_left < 0
 
 
 def test_a_peak_that_is_over_is_gone(desk, peaks):
