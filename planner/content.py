@@ -17,6 +17,7 @@ from pydantic import TypeAdapter
 from forecasts.slots import Period
 from planner.alternatives.alternative import Alternative
 from planner.alternatives.robustness import Stress
+from planner.ending import EndRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +188,7 @@ class Content:
     reception in the busiest slot; ``short_slots``: slots of a mean day of the window in which the standing
     formation is below need. ``heat`` (weekday x hour):
     expected inquiries per hour in the window. ``input_digests``: file → SHA-256. ``robustness``: the
-    alternatives where assumptions fail; empty in contents of older programs.
+    alternatives where assumptions fail; empty in contents of older programs. ``end_rule``: 解除条件.
     """
 
     desk_id: str
@@ -225,6 +226,7 @@ class Content:
     program_version: str
     input_digests: tuple[tuple[str, str], ...]
     robustness: tuple[Stress, ...] = ()
+    end_rule: EndRule | None = None
 
     def alternative(self, key: str) -> Alternative:
         """Return an alternative by its key; raises KeyError."""

@@ -177,6 +177,8 @@ class Terms:
     """The contract: parties by office title, ground quoted in a proposal, notice in office days, cost rule.
 
     ``cost_rule``: ``within_contract`` = 契約金額の変更なし, ``per_person_month`` = extra people are paid for.
+    ``end_after_days``: office days in a row after which a change may end early (解除条件) if at most
+    ``end_backlog`` inquiries were left at their closing.
     """
 
     ministry: str
@@ -190,6 +192,8 @@ class Terms:
     notify_before_days: int = 5
     cost_rule: Literal["within_contract", "per_person_month"] = "within_contract"
     leads: tuple[Lead, ...] = ()
+    end_after_days: int = 3
+    end_backlog: int = 0
 
     def lead_days(self, kinds: Iterable[str] = ()) -> tuple[int, int, int]:
         """Return the office days to propose, to decide and to notify for events of some kinds.

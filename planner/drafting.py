@@ -7,6 +7,7 @@ from forecasts.slots import Period
 from planner.alternatives.alternative import Alternative
 from planner.content import Content, KnownEvent, PastEvent, Texts
 from planner.desk import Desk
+from planner.ending import EndRule
 from planner.wording.dates import hours_span, percent, wareki_span
 from planner.wording.findings import NOTICEABLE
 
@@ -18,7 +19,7 @@ def drafted_texts(desk: Desk, content: Content, proposed: Alternative) -> Texts:
     return Texts(
         background=_background(events, content),
         risks=_risks(now, proposed),
-        revert_condition=_revert_condition(desk, proposed),
+        revert_condition=_revert_condition(desk, proposed, content.end_rule),
         notice=_notice(desk, proposed, proposed.change.period, events),
     )
 
@@ -75,13 +76,25 @@ def _risks(now: Alternative, proposed: Alternative) -> str:
     )
 
 
-def _revert_condition(desk: Desk, proposed: Alternative) -> str:
+def _revert_condition(desk: Desk, proposed: Alternative, rule: EndRule | None) -> str:
     if proposed.change.is_none:
         return "変更を行わないため、解除の手続は要しない。"
-    share = percent(desk.target.within_share)
+    early = f"期間中であっても、{_early(desk, rule)}場合は、協議の上、繰り上げて解除する。"
+    return f"期間の満了をもって平常体制へ復帰する。{early}"
+
+
+def _early(desk: Desk, rule: EndRule | None) -> str:
+    """Say when the standing formation is enough again."""
+    if rule is None or not rule.most_inquiries:
+        share = percent(desk.target.within_share)
+        return (
+            f"基準時間内の応答率が{desk.terms.end_after_days}開庁日続けて{share}以上であり、"
+            "かつ、当日中に終わらない問合せ（滞留）が無い"
+        )
+    left = f"{rule.most_backlog:,}件以下" if rule.most_backlog else "0件"
     return (
-        "期間の満了をもって平常体制へ復帰する。期間中であっても、"
-        f"基準時間内の応答率が3開庁日続けて{share}以上であり、かつ、当日中に終わらない問合せ（滞留）が無い場合は、協議の上、繰り上げて解除する。"
+        f"1日の問合せが平常体制で目標を保てる{rule.most_inquiries:,}件以下であり、"
+        f"かつ、終業時に残る問合せ（滞留）が{left}である日が{rule.days}開庁日続いた"
     )
 
 

@@ -29,6 +29,7 @@ from planner.alternatives.what_if import PlanFigures
 from planner.alternatives.window import change_window
 from planner.content import Content, Parties, Texts
 from planner.desk import Target, Terms
+from planner.ending import end_rule
 from planner.grounds import assumptions_of
 from planner.intake import Question
 from planner.proposing import with_feasible_roster
@@ -167,7 +168,9 @@ def planned(question: Question, settings: Settings, progress: Progress, past: Pa
         {a.key for a in found},
     )
     draft = _content(question, settings, seen, acting, window, found)
-    draft = replace(draft, assumptions=assumed, robustness=stress)
+    draft = replace(
+        draft, assumptions=assumed, robustness=stress, end_rule=end_rule(answer.figures, desk.terms)
+    )
     content, roster = with_feasible_roster(draft, desk, past)
     progress("done", 1.0)
     return Plan(seen, content, roster, answer.figures)

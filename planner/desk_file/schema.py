@@ -228,3 +228,5 @@ class TermsTable(Table):
     decide_before_days: Count = 10
     notify_before_days: Count = 5
     cost_rule: Literal["within_contract", "per_person_month"] = "within_contract"
+    end_after_days: Annotated[int, Field(ge=1, le=20)] = 3
+    end_backlog: Count = 0

@@ -18,6 +18,7 @@ from planner.document.words import target_words
 from planner.proposal import Decision, Step
 from planner.wording.checks import check_result, check_words
 from planner.wording.dates import percent, wareki, wareki_weekday
+from planner.wording.ending import ENDING_EXPLAINED
 from planner.wording.numbers import share_span
 from planner.wording.terms import MEASURES, STEPS
 
@@ -31,6 +32,8 @@ def risks(content: Content) -> Iterator[Block]:
     yield Paragraph(content.texts.risks)
     yield Heading(2, "解除の条件")
     yield Paragraph(content.texts.revert_condition)
+    if content.end_rule and content.end_rule.most_inquiries and not content.proposed.change.is_none:
+        yield Notes((ENDING_EXPLAINED,))
 
 
 def notice(content: Content) -> Iterator[Block]:

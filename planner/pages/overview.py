@@ -10,7 +10,7 @@ from planner.alternatives.window import LIFTED
 from planner.content import Content
 from planner.document.blocks import Column, Table
 from planner.exports.peak_calendar import peak_calendar
-from planner.parts import empty, markup
+from planner.parts import empty, ending, markup
 from planner.parts.strip import strip
 from planner.peaks import Due, coming_peaks, due
 from planner.proposal import Proposal, State
@@ -135,6 +135,7 @@ def page(content: Content, proposals: tuple[Proposal, ...]) -> None:
         f"{outlook_finding(window.start, window.last, content.peak_ratio)}。", next_step(content, proposals)
     )
     if session.is_allowed(Action.CREATE_PROPOSAL):
+        ending.show(proposals)
         if st.button("次の山の変更案を見る", type="primary"):
             st.switch_page("planner/pages/alternatives.py")
     elif session.role() is Role.APPROVER and st.button("提案を見る", type="primary"):

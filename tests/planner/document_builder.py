@@ -9,6 +9,7 @@ from planner.alternatives.recommend import recommended
 from planner.alternatives.robustness import Stress
 from planner.content import Assumption, Check, Content, DayOutlook, KnownEvent
 from planner.desk import Target
+from planner.ending import EndRule
 from planner.proposal import Decision, Proposal, Step, taken
 from tests.planner.content_builder import ACCURACY, make_alternative, make_content
 
@@ -112,6 +113,7 @@ def real_content(**changes: Any) -> Content:
         alternatives=alternatives,
         recommended="plus_2",
         assumptions=ASSUMPTIONS,
+        end_rule=EndRule(3, 64, 0),
         robustness=tuple(
             Stress(scenario, one.key, min(one.outcome.risk * times, 1.0), 0.8)
             for scenario, times in (("as_forecast", 1.0), ("fewer", 0.5), ("more", 4.0), ("week_later", 1.5))

@@ -9,6 +9,7 @@ from planner.alternatives.alternative import Alternative
 from planner.content import KnownEvent, PastEvent, Texts
 from planner.desk_file import read_desk
 from planner.drafting import drafted_texts, proposal_title
+from planner.ending import EndRule
 from tests.planner.content_builder import make_alternative, make_content
 
 DESK = read_desk(Path("data/desks/lan-desk.toml"))
@@ -71,3 +72,12 @@ def test_status_quo_needs_no_end_and_is_no_change() -> None:
     assert "周知は要しない" in texts.notice
     assert "維持" in proposal_title(WINDOW, date(2026, 3, 1), is_change=False)
     assert "変更" in proposal_title(WINDOW, date(2026, 3, 1), is_change=True)
+
+
+def test_the_end_is_told_by_inquiries_where_the_standing_formation_serves_some() -> None:
+    ruled = drafted(PLUS_1, end_rule=EndRule(3, 64, 0)).revert_condition
+    assert "1日の問合せが平常体制で目標を保てる64件以下であり" in ruled
+    assert "滞留）が0件である日が3開庁日続いた場合" in ruled
+    assert "2件以下である日" in drafted(PLUS_1, end_rule=EndRule(3, 64, 2)).revert_condition
+    for without in (None, EndRule(3, 0, 0)):
+        assert "応答率が3開庁日続けて" in drafted(PLUS_1, end_rule=without).revert_condition
