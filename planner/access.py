@@ -52,7 +52,9 @@ _RIGHTS: Mapping[str, frozenset[str]] = {
     Role.PLANNER: frozenset(_DRAFTING | _CONTRACTOR_SEES),
     # 社内確認 and all that speaks to the client is the contract manager's (管理責任者).
     Role.CONTRACT_MANAGER: frozenset(
-        _DRAFTING | _CONTRACTOR_SEES | {"review", "submit", "withdraw", "start", "revert", "close"}
+        _DRAFTING
+        | _CONTRACTOR_SEES
+        | {"review", "record_oral", "submit", "withdraw", "start", "revert", "close"}
     ),
     Role.APPROVER: frozenset(
         {

@@ -161,12 +161,13 @@ class Parties:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """The parts a person may edit before submission."""
+    """The parts a person may edit before submission. ``urgency``: why an urgent one cannot wait (緊急)."""
 
     background: str
     risks: str
     revert_condition: str
     notice: str
+    urgency: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class Step(StrEnum):
 
     EDIT = "edit"
     REVIEW = "review"
+    RECORD_ORAL = "record_oral"
     SUBMIT = "submit"
     APPROVE = "approve"
     APPROVE_WITH_CONDITIONS = "approve_with_conditions"
@@ -77,9 +78,11 @@ class Proposal:
 
 
 _OPEN = (State.DRAFT, State.REVIEWED, State.RETURNED)
-TRANSITIONS: Mapping[Step, tuple[tuple[State, ...], State]] = {
+TRANSITIONS: Mapping[Step, tuple[tuple[State, ...], State | None]] = {
     Step.EDIT: (_OPEN, State.DRAFT),
     Step.REVIEW: ((State.DRAFT,), State.REVIEWED),
+    # 緊急: what 主管課 said before the paper was there. The stage stays: approval in writing still follows.
+    Step.RECORD_ORAL: ((State.DRAFT, State.REVIEWED, State.SUBMITTED), None),
     Step.SUBMIT: ((State.REVIEWED,), State.SUBMITTED),
     Step.APPROVE: ((State.SUBMITTED,), State.APPROVED),
     Step.APPROVE_WITH_CONDITIONS: ((State.SUBMITTED,), State.APPROVED_WITH_CONDITIONS),
@@ -90,7 +93,7 @@ TRANSITIONS: Mapping[Step, tuple[tuple[State, ...], State]] = {
     Step.REVERT: ((State.IN_EFFECT,), State.REVERTED),
     Step.CLOSE: ((State.REVERTED,), State.POST_REVIEW),
 }
-_SAYS_WHY = (Step.RETURN, Step.REJECT)
+_SAYS_WHY = (Step.RETURN, Step.REJECT, Step.RECORD_ORAL)
 
 
 class NotAllowed(Exception):
@@ -111,7 +114,8 @@ def taken(proposal: Proposal, decision: Decision) -> Proposal:
     """Return the proposal after a step. Raises NotAllowed where the state does not permit it.
 
     Submission freezes the content: its digest is computed and kept. An edit after a return opens the
-    next version. Who returns or rejects says why; who sets conditions names them.
+    next version. Who returns or rejects says why, who records an oral approval says whose and when; who sets
+    conditions names them. An urgent change passes no 社内確認 without its reason.
     """
     sources, target = TRANSITIONS[decision.step]
     if proposal.state not in sources:
@@ -120,14 +124,22 @@ def taken(proposal: Proposal, decision: Decision) -> Proposal:
         raise NotAllowed("comment_missing", decision.step)
     if decision.step is Step.APPROVE_WITH_CONDITIONS and not decision.conditions.strip():
         raise NotAllowed("conditions_missing", decision.step)
+    if decision.step is Step.REVIEW and is_reason_missing(proposal.content):
+        raise NotAllowed("urgent_reason_missing", proposal.number)
     is_new_version = decision.step is Step.EDIT and proposal.state is State.RETURNED
     return replace(
         proposal,
-        state=target,
+        state=target or proposal.state,
         history=(*proposal.history, decision),
         version_no=proposal.version_no + is_new_version,
         digest=_digest_after(proposal, decision.step),
     )
+
+
+def is_reason_missing(content: Content) -> bool:
+    """Whether a change that comes too late for its usual dates does not say why it cannot wait."""
+    is_change = not content.proposed.change.is_none
+    return is_change and content.dates.is_urgent and not content.texts.urgency.strip()
 
 
 def _digest_after(proposal: Proposal, step: Step) -> str:

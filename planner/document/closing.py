@@ -97,7 +97,17 @@ def approval(history: Sequence[Decision]) -> Iterator[Block]:
         said = "\n".join(text for text in (decision.conditions, decision.comment) if text)
         switched = "（役割切替による記録）" if decision.role_switched else ""
         yield ApprovalBox(choices, f"{decision.office_title}{switched}", wareki(decision.at.date()), said)
+    if oral := [d for d in history if d.step is Step.RECORD_ORAL]:
+        yield Notes(tuple(oral_words(d) for d in oral))
     yield Closing()
+
+
+def oral_words(decision: Decision) -> str:
+    """Write what was agreed orally, and who recorded it when."""
+    return (
+        f"口頭承認: {decision.comment}"
+        f"（{wareki(decision.at.date())}、{decision.office_title}が記録。書面による承認は別に行う。）"
+    )
 
 
 def version_table(history: Sequence[Decision], author: str, drafted: str) -> Iterator[Block]:

@@ -80,6 +80,8 @@ def background(content: Content) -> Iterator[Block]:
     yield Heading(1, "背景")
     yield Heading(2, "変更の理由")
     yield Paragraph(content.texts.background)
+    if content.texts.urgency:
+        yield Paragraph(f"緊急とする理由: {content.texts.urgency}")
     if content.events:
         yield Heading(2, "対象となる行事")
         columns = ("行事", "期日"), ("対象", "名"), ("状況", ""), ("公表日", ""), ("出典", "")

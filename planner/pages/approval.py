@@ -7,6 +7,7 @@ import streamlit as st
 from planner import session
 from planner.actions.decide import DECISIONS, decide
 from planner.content import Content
+from planner.document.closing import oral_words
 from planner.document.words import change_of, cost_of, formation_words
 from planner.parts import empty, markup, paper, service_day, stages, steps
 from planner.proposal import State, Step
@@ -84,6 +85,9 @@ def page(filed: Filed) -> None:
     ask = (
         f"{span}の体制変更「{alternative_name(proposed.key)}」（{proposal.number} 第{proposal.version_no}版）"
     )
+    for decision in proposal.history:
+        if decision.step is Step.RECORD_ORAL:
+            st.info(markup.verbatim(oral_words(decision)))
     if proposal.state is State.SUBMITTED:
         left = session.office_days_left(content, content.dates.decide_by)
         due = f"{short_day(content.dates.decide_by)}までに判断する（あと{left}開庁日）。"

@@ -7,9 +7,10 @@ import streamlit as st
 from planner import session
 from planner.access import Action, Role
 from planner.actions.edit_texts import edit_texts
+from planner.actions.record_oral import record_oral
 from planner.actions.see_roster import see_roster
 from planner.actions.withdraw import withdraw
-from planner.content import Check, Texts
+from planner.content import Check, Content, Texts
 from planner.desk import Person
 from planner.document import closing
 from planner.document.blocks import Column, Table
@@ -80,6 +81,7 @@ def texts(filed: Filed) -> None:
                 "解除の条件", now.revert_condition, height=130, disabled=not may_edit
             ),
             notice=st.text_area("利用者への周知の文案", now.notice, height=130, disabled=not may_edit),
+            urgency=urgency(filed.proposal.content, may_edit=may_edit),
         )
         is_saved = st.form_submit_button("修正を保存する", disabled=not may_edit)
     if filed.proposal.state is State.REVIEWED and may_edit:
@@ -87,6 +89,32 @@ def texts(filed: Filed) -> None:
     if is_saved and written != now:
         request, people = steps.request(filed), staff(filed)
         steps.take(lambda: edit_texts(session.store(), request, written, people), "修正を保存した。")
+
+
+def urgency(content: Content, *, may_edit: bool) -> str:
+    """Ask why an urgent change cannot wait; what is in time needs no reason."""
+    if not content.dates.is_urgent:
+        return content.texts.urgency
+    label = "緊急とする理由（必須）"
+    return str(st.text_area(label, content.texts.urgency, height=100, disabled=not may_edit))
+
+
+def oral(filed: Filed) -> None:
+    """Offer to record what 主管課 said before the paper was there; show what is recorded."""
+    proposal = filed.proposal
+    recorded = [d for d in proposal.history if d.step is Step.RECORD_ORAL]
+    for decision in recorded:
+        st.info(markup.verbatim(closing.oral_words(decision)))
+    may_now = Step.RECORD_ORAL in allowed_steps(proposal.state) and session.is_allowed(Step.RECORD_ORAL)
+    if not (may_now and proposal.content.dates.is_urgent):
+        return
+    with st.popover("口頭承認を記録する"):
+        said = st.text_area("誰が（官職名）、いつ、何を承認したか（必須）", key=f"oral-{filed.row_version}")
+        if st.button("口頭承認の記録を確定する"):
+            steps.take(
+                lambda: record_oral(session.store(), steps.request(filed), staff(filed), said),
+                "口頭承認を記録した。書面による承認を続けて求めてください。",
+            )
 
 
 def checks(filed: Filed) -> None:
@@ -161,6 +189,7 @@ def page(filed: Filed) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         primary(filed)
         withdrawal(filed)
+        oral(filed)
         is_wide = st.toggle("書面を大きく表示")
     left, right = (st.container(), st.container()) if is_wide else st.columns([13, 8])
     with left:

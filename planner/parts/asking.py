@@ -28,7 +28,7 @@ def plan_form(current: Content | None) -> None:
         first = st.selectbox("最初の月", _firsts(today), index=1, format_func=_month_name, filter_mode=None)
         months = st.selectbox("月数", (1, 2, 3), format_func=lambda n: f"{n}か月", filter_mode=None)
         if st.form_submit_button("計算を始める"):
-            _start(desk, Period(max(first, today), _firsts(first)[months]), today)
+            start(desk, Period(max(first, today), _firsts(first)[months]), today)
 
 
 def _picked(desks: dict[str, Desk], current: Content | None) -> str:
@@ -49,7 +49,13 @@ def _month_name(first: date) -> str:
     return f"{reiwa_year(first.year)}{first.month}月"
 
 
-def _start(desk: Desk, period: Period, today: date) -> None:
+def urgent(desk: Desk) -> None:
+    """Start a plan from today to the end of the month: its change is 緊急, and its proposal says why."""
+    today = session.day_of(desk.id)
+    start(desk, Period(today, _firsts(today)[1]), today)
+
+
+def start(desk: Desk, period: Period, today: date) -> None:
     """Start the job and show the page anew."""
     asked = {
         "desk_id": desk.id,

@@ -4,19 +4,22 @@ import streamlit as st
 
 from forecasts.slots import Grid
 from forecasts.update import Alarm, Surprise, surprise, updated_period
+from planner import session
+from planner.access import Action
 from planner.document.blocks import Column, Table
 from planner.outlook import HORIZON_WEEKS, KeptOutlook
 from planner.outlook.figures import LEVELS, View, day_bands
-from planner.parts import markup
+from planner.parts import asking, markup
 from planner.parts.outlook_came import Came
 from planner.parts.outlook_running import running, running_warning
 from planner.wording.dates import short_day
 from planner.wording.numbers import count, count_span
-from planner.wording.surprise import REMEDIES, days_words, place_words, updated_words
+from planner.wording.surprise import REMEDIES, URGENT, days_words, place_words, updated_words
 from planner.wording.update import SURPRISE_EXPLAINED, SURPRISES, alarm_answer, until_words, untimed_words
 
 _AHEAD_DAYS = 20
 _SHOWN_DAYS = 20
+_MORE = {"above", "far_above"}
 
 
 def alarm_of(outlook: KeptOutlook, came: Came) -> Alarm | None:
@@ -30,6 +33,16 @@ def warning(outlook: KeptOutlook, came: Came, alarm: Alarm | None) -> None:
         st.warning(_said(outlook, alarm))
     if came.running is not None:
         running_warning(came.running)
+    codes = {alarm.code if alarm else "within", came.running.found.code if came.running else "within"}
+    if codes & _MORE:
+        _urgent(outlook.facts.desk_id)
+
+
+def _urgent(desk_id: str) -> None:
+    """Offer a change at once: an alarm opens a same-day proposal."""
+    desk = session.imported_desks().get(desk_id)
+    if desk is not None and session.is_allowed(Action.MAKE_PLAN) and st.button(URGENT):
+        asking.urgent(desk)
 
 
 def _said(outlook: KeptOutlook, alarm: Alarm) -> str:

@@ -9,6 +9,9 @@ _REFUSALS: Mapping[str, str] = {
     "no_right": "この役割（{role}）では、この操作はできません。",
     "author_decides": "起案した人は自ら承認できません。主管課が判断するか、役割を切り替えてください。",
     "comment_missing": "{step}には理由が要ります。理由を記入してください。",
+    "urgent_reason_missing": (
+        "通常の期限を過ぎた緊急の提案です。「緊急とする理由」を記入してから、社内確認に回してください。"
+    ),
     "conditions_missing": "条件付承認には条件が要ります。条件を記入してください。",
     "changed_meanwhile": "ほかの操作で内容が変わりました。画面を開き直し、確かめてから操作してください。",
     "content_changed": "保存された内容が、提案時のものと一致しません。管理者に連絡してください。",
@@ -34,6 +37,7 @@ _PLACES: Mapping[str, str] = {
     "texts.risks": "リスク",
     "texts.revert_condition": "解除条件",
     "texts.notice": "利用者周知",
+    "texts.urgency": "緊急とする理由",
 }
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from planner.wording.dates import short_day, short_span
 from planner.wording.numbers import count, count_span
 
+URGENT = "緊急の変更案を作る"
 REMEDIES: Mapping[str, str] = {
     "within": "",
     "above": "行事の日程及び人数に変わりがないか確かめ、続くようであれば見通しを計算し直す。",

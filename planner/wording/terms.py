@@ -23,6 +23,7 @@ STEPS: Mapping[str, str] = {
     "create": "起案",
     "edit": "修正",
     "review": "社内確認",
+    "record_oral": "口頭承認の記録",
     "submit": "提案",
     "approve": "承認",
     "approve_with_conditions": "条件付承認",

@@ -24,6 +24,9 @@ LIFE = {
     ("reviewed", "edit", "draft"),
     ("returned", "edit", "draft"),
     ("draft", "review", "reviewed"),
+    ("draft", "record_oral", "draft"),
+    ("reviewed", "record_oral", "reviewed"),
+    ("submitted", "record_oral", "submitted"),
     ("reviewed", "submit", "submitted"),
     ("submitted", "approve", "approved"),
     ("submitted", "approve_with_conditions", "approved_with_conditions"),
@@ -105,3 +108,25 @@ def test_who_returns_or_rejects_says_why(content: Content, step: Step, comment: 
 def test_conditions_are_named(content: Content) -> None:
     with pytest.raises(NotAllowed, match="conditions_missing"):
         taken(at_state(content, State.SUBMITTED), decision(Step.APPROVE_WITH_CONDITIONS, conditions=" "))
+
+
+def test_an_urgent_change_passes_no_review_without_its_reason(content: Content) -> None:
+    dates = replace(content.dates, is_urgent=True)
+    urgent = Proposal("lan-desk-2026-001", 1, replace(content, dates=dates))
+    with pytest.raises(NotAllowed) as refused:
+        taken(urgent, decision(Step.REVIEW))
+    assert refused.value.code == "urgent_reason_missing"
+    reason = replace(content.texts, urgency="想定以上の問合せが続いているため。")
+    told = edited(urgent, reason, decision(Step.EDIT))
+    assert taken(told, decision(Step.REVIEW)).state is State.REVIEWED
+
+
+def test_an_oral_approval_says_whose_and_leaves_the_stage_and_the_text(content: Content) -> None:
+    draft = Proposal("lan-desk-2026-001", 1, content)
+    with pytest.raises(NotAllowed) as refused:
+        taken(draft, decision(Step.RECORD_ORAL, comment=" "))
+    assert refused.value.code == "comment_missing"
+    submitted = taken(taken(draft, decision(Step.REVIEW)), decision(Step.SUBMIT))
+    recorded = taken(submitted, decision(Step.RECORD_ORAL, "主管課長、本日9時、電話で承認"))
+    assert (recorded.state, recorded.digest) == (State.SUBMITTED, submitted.digest)
+    assert taken(recorded, decision(Step.APPROVE)).state is State.APPROVED

@@ -16,6 +16,7 @@ from planner.actions import Request
 from planner.actions.close import close
 from planner.actions.decide import DECISIONS, decide
 from planner.actions.edit_texts import edit_texts
+from planner.actions.record_oral import record_oral
 from planner.actions.revert import revert
 from planner.actions.review import review
 from planner.actions.submit import submit
@@ -31,6 +32,7 @@ Command = Callable[[Store, Request], Filed]
 COMMANDS: dict[Step, tuple[State, Command]] = {
     Step.EDIT: (State.DRAFT, lambda s, r: edit_texts(s, r, TEXTS, ())),
     Step.REVIEW: (State.DRAFT, lambda s, r: review(s, r, ())),
+    Step.RECORD_ORAL: (State.SUBMITTED, lambda s, r: record_oral(s, r, (), "主管課長が電話で承認")),
     Step.SUBMIT: (State.REVIEWED, lambda s, r: submit(s, r, ())),
     Step.WITHDRAW: (State.SUBMITTED, lambda s, r: withdraw(s, r, ())),
     Step.START: (State.APPROVED, lambda s, r: take_effect(s, r, ())),

@@ -91,6 +91,11 @@ def test_a_busy_morning_is_told_at_the_top(kept: Store) -> None:
     assert "1日の多さである。行事の日程及び人数に変わりがないか確かめ" in warning.value
 
 
+def test_a_busy_morning_may_be_answered_by_an_urgent_change(kept: Store) -> None:
+    import_day(kept, MONDAY, 40, until_hour=12)
+    assert "緊急の変更案を作る" in [b.label for b in opened(kept).button]
+
+
 def test_half_a_day_is_no_quiet_day(kept: Store) -> None:
     import_day(kept, MONDAY, 5)
     import_day(kept, TUESDAY, 5, until_hour=11)

@@ -1,17 +1,21 @@
 """From the alternatives to the approval, page by page; what the record says of it."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from planner.access import Role
+from planner.actions.create_proposal import create_proposal
 from planner.desk_file import read_desk
 from planner.document import document
 from planner.document.blocks import text_of
 from planner.proposal import State
 from planner.store import Store
-from tests.planner.actions_builders import filed_at
+from tests.planner.actions_builders import AT, MANAGER, filed_at
+from tests.planner.document_builder import real_content
 from tests.planner.pages.conftest import ROOT, open_page, written
 
 PEOPLE = read_desk(ROOT / "data/desks/lan-desk.toml").people
@@ -87,3 +91,34 @@ def test_a_staff_name_is_found_and_keeps_the_proposal_back(filled: Store) -> Non
     at = press(press(at, "社内確認を済ませる"), "主管課に提案する")
     assert "背景" in at.error[0].value
     assert filled.proposals()[0].proposal.state is State.REVIEWED
+
+
+def test_an_urgent_proposal_says_why_and_keeps_what_was_agreed_orally(filled: Store) -> None:
+    content = real_content(as_of=date(2026, 3, 1))
+    urgent = replace(content, dates=replace(content.dates, is_urgent=True))
+    create_proposal(filled, urgent, None, MANAGER, AT)
+    at = press(open_page(filled, "proposal", Role.CONTRACT_MANAGER), "社内確認を済ませる")
+    assert "緊急とする理由" in at.error[0].value
+
+    area(at, "緊急とする理由（必須）").set_value("想定以上の問合せが続いているため。")
+    at = press(at, "修正を保存する")
+    area(at, "誰が（官職名）、いつ、何を承認したか（必須）").set_value("見本課長が本日9時に電話で承認")
+    at = press(at, "口頭承認の記録を確定する")
+    assert any("見本課長が本日9時に電話で承認" in info.value for info in at.info)
+    at = press(press(at, "社内確認を済ませる"), "主管課に提案する")
+    assert not at.exception
+    submitted = filled.proposals()[0].proposal
+    assert submitted.state is State.SUBMITTED
+    assert submitted.content.texts.urgency == "想定以上の問合せが続いているため。"
+
+    at = open_page(filled, "approval", Role.APPROVER)
+    assert any("書面による承認は別に行う" in info.value for info in at.info)
+    said = text_of(document(submitted))
+    assert "緊急とする理由: 想定以上" in said
+    assert "口頭承認: 見本課長が" in said
+
+
+def test_what_is_in_time_asks_for_no_reason_and_no_oral_approval(filled: Store) -> None:
+    filed_at(filled, State.DRAFT)
+    at = open_page(filled, "proposal", Role.CONTRACT_MANAGER)
+    assert not any("緊急" in a.label or "誰が" in a.label for a in at.text_area)
